@@ -1,0 +1,117 @@
+"""Addressed chance: every draw is a pure function of its address, never of how many draws came before.
+
+A world has a seed; a person (or a community) has a key made of seed and number; a draw belongs to key, month and
+decision. The same person therefore meets the same luck in every scenario, whatever else happens, and raising a chance
+never turns a yes into a no. The mixing function is the finaliser of SplitMix64 (Steele, Lea and Flood 2014) on a
+Weyl sequence; plain Python and compiled code give the same 32 bits.
+"""
+
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+from numba import types
+from numba.extending import overload
+
+from jamsos_sim.units import CHANCE_SCALE
+
+MASK = 2**64 - 1
+WEYL = 0x9E3779B97F4A7C15
+FIRST_FACTOR = 0xBF58476D1CE4E5B9
+SECOND_FACTOR = 0x94D049BB133111EB
+NUMBER_FACTOR = 0xD1342543DE82EF95
+DECISIONS_PER_MONTH = 64
+
+(
+    DECISION_ASSUMPTION,
+    DECISION_CELL,
+    DECISION_BIRTH_MONTH,
+    DECISION_INCOME,
+    DECISION_INCOME_LINK,
+    DECISION_FIRST_CHILD,
+    DECISION_SECOND_CHILD,
+    DECISION_INSURED,
+    DECISION_NIK,
+    DECISION_RECORDED,
+    DECISION_RECORD_ERROR,
+    DECISION_RECORD_SHIFT,
+    DECISION_ARRIVAL,
+    DECISION_COMMUNITY,
+    DECISION_AWARE_AT_START,
+    DECISION_LIST_ORDER,
+    DECISION_MOVE,
+    DECISION_REFRESH,
+    DECISION_MEETING,
+    DECISION_HEAR,
+    DECISION_APPLY,
+    DECISION_ATTEMPT,
+    DECISION_HANDOVER,
+    DECISION_MATCH,
+    DECISION_CONTINUE,
+    DECISION_LAPSE,
+    DECISION_RISK,
+    DECISION_SEVERITY,
+    DECISION_DAYS_LOST,
+    DECISION_MEDICAL_COST,
+    DECISION_IMPAIRMENT,
+    DECISION_REPORT,
+    DECISION_DELAY,
+) = range(33)
+
+
+def _mixed(value: int) -> int:
+    value &= MASK
+    value = ((value ^ (value >> 30)) * FIRST_FACTOR) & MASK
+    value = ((value ^ (value >> 27)) * SECOND_FACTOR) & MASK
+    return value ^ (value >> 31)
+
+
+def key_of(seed: int, number: int) -> int:
+    """Key of a person, community or other numbered thing in the world of a seed: 64 bits."""
+    return _mixed(_mixed(seed + WEYL) ^ ((number * NUMBER_FACTOR) & MASK))
+
+
+def draw(key: int, month: int, decision: int) -> int:
+    """Uniform whole number from 0 to 2**32 - 1 at the address (key, month, decision)."""
+    address = int(month) * DECISIONS_PER_MONTH + int(decision) + 1
+    return _mixed(int(key) + address * WEYL) >> 32
+
+
+def keys_of(seed: int, count: int) -> npt.NDArray[np.uint64]:
+    """Keys of the numbers 0 to ``count - 1`` as one column; the same values as `key_of`."""
+    numbers = np.arange(count, dtype=np.uint64) * np.uint64(NUMBER_FACTOR)
+    return _mixed_column(np.uint64(_mixed(seed + WEYL)) ^ numbers)
+
+
+def draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArray[np.int64]:
+    """One draw for each key, 0 to 2**32 - 1; the same values as `draw`."""
+    step = np.uint64(((month * DECISIONS_PER_MONTH + decision + 1) * WEYL) & MASK)
+    return (_mixed_column(keys + step) >> np.uint64(32)).astype(np.int64)
+
+
+def _mixed_column(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
+    return values ^ (values >> np.uint64(31))
+
+
+def scaled(drawn: int, count: int) -> int:
+    """A draw as a whole number from 0 to ``count - 1``."""
+    return drawn * count // CHANCE_SCALE
+
+
+@overload(draw)
+def _compiled_draw(key: Any, month: Any, decision: Any) -> Any:
+    """Twin of `draw` in machine words; wraps where the plain body masks."""
+    if key is not types.uint64:
+        return None
+
+    def twin(key: Any, month: Any, decision: Any) -> Any:
+        address = np.uint64(np.int64(month) * DECISIONS_PER_MONTH + np.int64(decision) + 1)
+        value = np.uint64(key) + address * np.uint64(WEYL)
+        value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
+        value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
+        value = value ^ (value >> np.uint64(31))
+        return np.int64(value >> np.uint64(32))
+
+    return cast(Any, twin)

@@ -1,0 +1,89 @@
+"""Scholarships year by year: which children, at which level, until when."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jamsos_sim.compiled import rule
+from jamsos_sim.law.benefits import scholarship_of_year
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.units import year_of
+
+NO_LEVEL = -1
+
+
+class SchoolYear(NamedTuple):
+    """One year of one child's scholarship: calendar year, number of the child, age, level and rupiah."""
+
+    year: int
+    child: int
+    age: int
+    level: int
+    amount: int
+
+
+@rule
+def school_level(child_age_years: int, law: Law) -> int:
+    """School level of a child of this age, from 0 (kindergarten and primary), or `NO_LEVEL`."""
+    level_end = law.scholarship_start_age
+    if child_age_years < level_end or child_age_years >= law.scholarship_end_age:
+        return NO_LEVEL
+    for level in range(len(law.scholarship_years)):
+        level_end += law.scholarship_years[level]
+        if child_age_years < level_end:
+            return level
+    return NO_LEVEL
+
+
+@rule
+def is_scholarship_ended(child_age_years: int, is_married: bool, is_working: bool, law: Law) -> bool:
+    """Whether a child's scholarship has ended: by age, marriage or work."""
+    return is_married or is_working or child_age_years >= law.scholarship_end_age
+
+
+@rule
+def scholarship_due(child_age_years: int, is_married: bool, is_working: bool, law: Law) -> int:
+    """Rupiah of scholarship for this year of a child; nothing once it has ended."""
+    if is_scholarship_ended(child_age_years, is_married, is_working, law):
+        return 0
+    return scholarship_of_year(child_age_years, law)
+
+
+@rule
+def scholarship_left(child_age_years: int, law: Law) -> int:
+    """Rupiah of scholarship from this age to its end, if the child stays at school."""
+    total = 0
+    for age in range(max(child_age_years, 0), law.scholarship_end_age):
+        total += scholarship_of_year(age, law)
+    return total
+
+
+def children_with_scholarship(ages: Sequence[int], law: Law) -> list[int]:
+    """Which children (places in ``ages``) receive a scholarship.
+
+    The family names the children up to the limit; those with the most scholarship left are taken here, and
+    the earlier in the list among equals.
+    """
+    order = sorted(range(len(ages)), key=lambda child: (-scholarship_left(ages[child], law), child))
+    return sorted(order[: law.scholarship_maximum_children])
+
+
+def scholarship_plan(ages: Sequence[int], month: int, law: Law) -> list[SchoolYear]:
+    """All school years that are paid to the children of a member who died or was disabled in ``month``.
+
+    ``ages`` are whole years in that month. A child below school age starts when school starts. Years without
+    payment are left out.
+    """
+    return [
+        SchoolYear(year_of(month) + age - ages[child], child, age, school_level(age, law), amount)
+        for child in children_with_scholarship(ages, law)
+        for age in range(max(ages[child], 0), law.scholarship_end_age)
+        if (amount := scholarship_of_year(age, law)) > 0
+    ]
+
+
+def scholarship_in_all(ages: Sequence[int], law: Law) -> int:
+    """Rupiah of all scholarships of a family: the yearly amounts, or the single payment of the older law."""
+    if not ages:
+        return 0
+    yearly = sum(scholarship_left(ages[child], law) for child in children_with_scholarship(ages, law))
+    return law.scholarship_once + yearly

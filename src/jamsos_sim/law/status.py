@@ -1,0 +1,102 @@
+"""Where every value of the law stands: instrument, article, status, confidence, and when it ends."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from jamsos_sim.law.in_force import entry_in_force
+from jamsos_sim.law.readings import check_readings
+from jamsos_sim.law.selectors import PAYERS, SECTORS
+from jamsos_sim.law.tables import Entry, values
+from jamsos_sim.messages import DEFAULT_LANGUAGE, text
+
+IN_FORCE = "in_force"
+
+
+@dataclass(frozen=True)
+class ValueInForce:
+    """A value of the law as it stands in one month for one case."""
+
+    name: str
+    entry: Entry
+    means: Mapping[str, str]
+    unit: str
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether the value was not checked against the gazetted text, or is an assumption."""
+        return not self.entry.is_verified or self.entry.status != IN_FORCE
+
+    def source(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Instrument and article, or that the article is not known."""
+        article = self.entry.article or text("law.article_not_known", lang)
+        return f"{self.entry.instrument}, {article}"
+
+    def label(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """What the value is, with a mark when it is unverified."""
+        mark = text("law.unverified_mark", lang) if self.is_unverified else ""
+        return self.means[lang] + mark
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """A value whose entry ends inside a horizon: ``month`` is the first month without it."""
+
+    name: str
+    month: int
+    entry: Entry
+    means: Mapping[str, str]
+
+
+def values_used(
+    names: Iterable[str], month: int, case: Mapping[str, str] | None = None
+) -> tuple[ValueInForce, ...]:
+    """The named values as they stand in a month; ``case`` holds payer, sector and readings by name.
+
+    Raises `InputError` for an unknown reading and for a value that is not in force.
+    """
+    settled = _settled(case)
+    return tuple(_value_in_force(name, month, settled) for name in names)
+
+
+def values_in_force(month: int, case: Mapping[str, str] | None = None) -> tuple[ValueInForce, ...]:
+    """All values of the law as they stand in a month."""
+    return values_used(values(), month, case)
+
+
+def unverified(month: int, case: Mapping[str, str] | None = None) -> tuple[ValueInForce, ...]:
+    """The values in force that were not checked against the gazetted text, or are assumptions."""
+    return tuple(value for value in values_in_force(month, case) if value.is_unverified)
+
+
+def expiring(start: int, stop: int, readings: Mapping[str, str] | None = None) -> tuple[Expiring, ...]:
+    """Values in force at some time in ``start <= month < stop`` whose entry ends before ``stop``.
+
+    Entries that the readings switch off are left out. Ordered by the month in which they end.
+    """
+    chosen = check_readings(readings)
+    found = [
+        Expiring(value.name, entry.stop, entry, value.means)
+        for value in values().values()
+        for entry in value.history
+        if entry.stop is not None and start < entry.stop < stop and _applies(entry, chosen)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.month, item.name)))
+
+
+def _applies(entry: Entry, readings: Mapping[str, str]) -> bool:
+    return any(
+        entry.holds(entry.start, {**readings, "payer": payer, "sector": sector})
+        for payer, sector in product(PAYERS, SECTORS)
+    )
+
+
+def _settled(case: Mapping[str, str] | None) -> dict[str, str]:
+    given = dict(case or {})
+    who = {"payer": given.pop("payer", "self"), "sector": given.pop("sector", "other")}
+    return {**check_readings(given), **who}
+
+
+def _value_in_force(name: str, month: int, case: Mapping[str, str]) -> ValueInForce:
+    value = values()[name]
+    return ValueInForce(name, entry_in_force(name, month, case), value.means, value.unit)

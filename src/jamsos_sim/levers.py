@@ -1,0 +1,239 @@
+"""The levers of a regulation: everything that a council can choose, with its bounds, unit and meaning.
+
+This is the only list of levers. The check of scenario files, the schema for editors and the documentation
+come from it. A lever's name is its group and its own name, such as ``budget.months_paid``.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import AfterValidator, ConfigDict, Field, Strict, TypeAdapter
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from jamsos_sim.units import MONTHS_PER_YEAR
+from jamsos_sim.yaml_checks import Part
+
+# Far above any city's numbers, and far below what the columns of the model can hold.
+MOST_PERSONS = 10_000_000
+MOST_RUPIAH_A_MONTH = 1_000_000_000
+MOST_RUPIAH_A_YEAR = 10_000_000_000_000
+
+
+def _lever(*, id: str, en: str, unit: str, **bounds: Any) -> Any:
+    return Field(description=en, json_schema_extra={"deskripsi": id, "unit": unit}, **bounds)
+
+
+def _distinct(months: tuple[int, ...]) -> tuple[int, ...]:
+    if len(set(months)) < len(months):
+        raise PydanticCustomError("repeated_entry", "an entry is repeated")
+    return tuple(sorted(months))
+
+
+CalendarMonth = Annotated[int, Field(ge=1, le=MONTHS_PER_YEAR)]
+CalendarMonths = Annotated[tuple[CalendarMonth, ...], Strict(False), AfterValidator(_distinct)]
+
+
+class Eligibility(Part):
+    """Who may be enrolled, by what the registries say."""
+
+    decile_ceiling: int = _lever(
+        id="Desil kesejahteraan DTSEN tertinggi yang masih diterima",
+        en="Highest welfare decile of the registry (DTSEN) that is accepted",
+        unit="decile",
+        ge=1,
+        le=10,
+    )
+    income_ceiling: int | None = _lever(
+        id="Penghasilan tercatat tertinggi yang masih diterima; null berarti tanpa batas",
+        en="Highest recorded income that is accepted; null means no ceiling",
+        unit="rupiah a month",
+        ge=0,
+        le=MOST_RUPIAH_A_MONTH,
+    )
+    minimum_age: int = _lever(
+        id="Usia terendah saat didaftarkan", en="Lowest age at enrolment", unit="years", ge=15, le=64
+    )
+
+
+class CandidateList(Part):
+    """How the offices draw up the list of candidates."""
+
+    cohort_months: CalendarMonths = _lever(
+        id="Bulan kalender saat daftar calon diajukan; boleh kosong",
+        en="Calendar months in which a list of candidates is proposed; may be empty",
+        unit="calendar months",
+    )
+    candidates_per_place: float = _lever(
+        id="Calon yang diajukan untuk setiap tempat kosong",
+        en="Candidates proposed for every free place",
+        unit="persons",
+        ge=1.0,
+        le=5.0,
+    )
+    priority: Literal["poorest_first", "riskiest_trade_first", "first_come"] = _lever(
+        id="Urutan calon: termiskin, pekerjaan paling berisiko, atau yang datang lebih dulu",
+        en="Order of candidates: poorest, riskiest trade, or first come",
+        unit="option",
+    )
+
+
+class Verification(Part):
+    """How a candidate is checked."""
+
+    capacity_per_month: int = _lever(
+        id="Calon yang dapat diperiksa dalam sebulan",
+        en="Candidates that can be checked in a month",
+        unit="persons",
+        ge=0,
+        le=MOST_PERSONS,
+    )
+    insurer_matching: Literal["none", "list", "integrated"] = _lever(
+        id="Pemadanan dengan peserta BPJS Ketenagakerjaan: tidak ada, per daftar, atau data terpadu",
+        en="Matching with the insurer's members: none, list by list, or integrated data",
+        unit="option",
+    )
+    repeat_months: int = _lever(
+        id="Jarak antara dua verifikasi ulang penerima",
+        en="Interval between two re-verifications of recipients",
+        unit="months",
+        ge=1,
+        le=24,
+    )
+
+
+class Registry(Part):
+    """The registry that the list is drawn from."""
+
+    refresh_months: int = _lever(
+        id="Jarak antara dua pemutakhiran data registri",
+        en="Interval between two refreshes of the registry's data",
+        unit="months",
+        ge=1,
+        le=24,
+    )
+
+
+class Coordination(Part):
+    """How Dinas Sosial and Dinas Tenaga Kerja work together."""
+
+    desks: Literal["sequential", "shared"] = _lever(
+        id="Dua dinas berurutan atau satu meja bersama",
+        en="Two offices one after the other, or one shared desk",
+        unit="option",
+    )
+
+
+class Outreach(Part):
+    """How the programme is made known."""
+
+    meetings: float = _lever(
+        id="Bagian komunitas pekerja yang mengadakan pertemuan sosialisasi dalam sebulan",
+        en="Share of workers' communities that hold an information meeting in a month",
+        unit="share a month",
+        ge=0.0,
+        le=1.0,
+    )
+
+
+class Budget(Part):
+    """The money of a fiscal year and the months it buys."""
+
+    appropriation: int = _lever(
+        id="Pagu APBD untuk iuran dalam satu tahun anggaran",
+        en="Appropriation of the city budget (APBD) for contributions in a fiscal year",
+        unit="rupiah a year",
+        ge=0,
+        le=MOST_RUPIAH_A_YEAR,
+    )
+    months_paid: int = _lever(
+        id="Bulan iuran yang dibayar dalam satu tahun anggaran",
+        en="Months of contributions paid in a fiscal year",
+        unit="months",
+        ge=0,
+        le=MONTHS_PER_YEAR,
+    )
+    first_paid_month: int = _lever(
+        id="Bulan kalender pertama yang dibayar",
+        en="First calendar month that is paid",
+        unit="calendar month",
+        ge=1,
+        le=MONTHS_PER_YEAR,
+    )
+
+    @property
+    def fits_the_year(self) -> bool:
+        """Whether the paid months lie within one fiscal year."""
+        return self.first_paid_month + self.months_paid - 1 <= MONTHS_PER_YEAR
+
+
+class Levers(Part):
+    """All levers as they stand in one month."""
+
+    eligibility: Eligibility
+    places: int = _lever(
+        id="Pekerja yang iurannya ditanggung kota pada saat yang sama",
+        en="Workers whose contributions the city pays at the same time",
+        unit="persons",
+        ge=0,
+        le=MOST_PERSONS,
+    )
+    list: CandidateList
+    verification: Verification
+    registry: Registry
+    coordination: Coordination
+    outreach: Outreach
+    budget: Budget
+
+
+class Lever(NamedTuple):
+    """One lever of the list.
+
+    Attributes
+    ----------
+    name:
+        Dotted name, as scenario files write it.
+    description:
+        Language to sentence.
+    adapter:
+        The check of one value; its JSON schema carries the bounds.
+    """
+
+    name: str
+    description: Mapping[str, str]
+    unit: str
+    adapter: TypeAdapter[Any]
+
+
+@cache
+def all_levers() -> Mapping[str, Lever]:
+    """Name to lever, in the order in which a regulation would speak of them."""
+    return {lever.name: lever for lever in _levers_of(Levers, "")}
+
+
+def levers_from(values: Mapping[str, object]) -> Levers:
+    """Levers of a mapping of every dotted name to a value that was checked."""
+    nested: dict[str, Any] = {}
+    for name, value in values.items():
+        group, dot, own = name.rpartition(".")
+        (nested.setdefault(group, {}) if dot else nested)[own] = value
+    return Levers.model_validate(nested)
+
+
+def _levers_of(model: type[Part], prefix: str) -> Iterator[Lever]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Part):
+            yield from _levers_of(kind, f"{name}.")
+        else:
+            yield _lever_of(f"{prefix}{name}", field)
+
+
+def _lever_of(name: str, field: FieldInfo) -> Lever:
+    extra = field.json_schema_extra
+    notes = extra if isinstance(extra, dict) else {}
+    description = {"id": str(notes["deskripsi"]), "en": str(field.description)}
+    checks: Any = Annotated[field.annotation, field]
+    adapter: TypeAdapter[Any] = TypeAdapter(checks, config=ConfigDict(strict=True, allow_inf_nan=False))
+    return Lever(name, description, str(notes["unit"]), adapter)

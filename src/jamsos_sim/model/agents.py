@@ -1,0 +1,198 @@
+"""People and their communities as agents of the model to read."""
+
+import mesa
+
+from jamsos_sim import chance
+from jamsos_sim.law.coverage import Membership, after_payment
+from jamsos_sim.law.eligibility import Record
+from jamsos_sim.model.context import City
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    DEAD,
+    FORMAL,
+    INFORMAL,
+    NEVER,
+    NOT_LISTED,
+    PROPOSED,
+    SPONSORED,
+)
+from jamsos_sim.model.steps.age import age_in, presence_after_arrival
+from jamsos_sim.model.steps.claim import Case, cover_in
+from jamsos_sim.model.steps.contribute import keeps_paying, self_price
+from jamsos_sim.model.steps.face_risk import OLDEST, event_of
+from jamsos_sim.model.steps.injury import Luck
+from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
+from jamsos_sim.model.steps.move import presence_after_move
+from jamsos_sim.model.steps.propose import may_apply
+from jamsos_sim.model.steps.refresh_registry import is_found_insured, recorded_after_refresh, status_after_subsidy
+from jamsos_sim.model.terms import Rules
+from jamsos_sim.units import year_of
+
+
+class Community(mesa.Agent):
+    """A stand, market or neighbourhood of 20 to 50 workers, in which news travels (paguyuban, pangkalan)."""
+
+    def __init__(self, model: mesa.Model, city: City, number: int) -> None:
+        super().__init__(model)
+        self.key = int(city.communities.key[number])
+        self.size = int(city.communities.size[number])
+        self.members: list[InformalWorker] = []
+        self.claim_month = NEVER
+        self.hearing = 0
+        self.application = 0
+
+    def gather(self, rules: Rules) -> None:
+        """What the community does to its members this month: outreach may come, friends tell, a claim is talked about."""
+        month, chances = rules.moment.month, rules.terms.chances
+        enrolled = sum(member.status == SPONSORED for member in self.members)
+        meets = int(chance.draw(self.key, month, chance.DECISION_MEETING) < rules.terms.policy.meetings)
+        has_claim = self.claim_month == month - 1
+        self.hearing = hearing_threshold(meets, enrolled, self.size, has_claim, chances)
+        self.application = application_threshold(meets, chances)
+
+
+class InformalWorker(mesa.Agent):
+    """An informal worker (pekerja informal): ages, moves, hears, applies, pays, faces risk."""
+
+    def __init__(self, model: mesa.Model, city: City, number: int, community: Community) -> None:
+        super().__init__(model)
+        row = {name: column[number] for name, column in city.people._asdict().items()}
+        self.number = number
+        self.community = community
+        community.members.append(self)
+        self.key = int(row["key"])
+        self.order = int(row["order"])
+        self.birth_month = int(row["birth_month"])
+        self.sex = int(row["sex"])
+        self.occupation = int(row["occupation"])
+        self.sector = int(row["sector"])
+        self.risk_rank = int(row["risk_rank"])
+        self.decile = int(row["decile"])
+        self.children = (int(row["first_child"]), int(row["second_child"]))
+        self.arrival_month = int(row["arrival_month"])
+        self.is_insured_elsewhere = int(row["is_insured_elsewhere"]) == 1
+        self.has_valid_nik = int(row["has_valid_nik"]) == 1
+        self.recorded_decile = int(row["recorded_decile"])
+        self.recorded_income = int(row["recorded_income"])
+        self.is_aware = int(row["is_aware"]) == 1
+        self.presence = int(row["presence"])
+        self.status = int(row["status"])
+        self.refusal = int(row["refusal"])
+        self.membership = Membership(NEVER, NEVER, 0)
+        self.is_self_paid = False
+        self.age = 0
+        self.since = self.proposed_since = self.enrolled_since = NEVER
+        self.event = NEVER
+
+    def draw(self, month: int, decision: int) -> int:
+        """This person's draw for a decision of a month."""
+        return chance.draw(self.key, month, decision)
+
+    def grow_older(self, rules: Rules) -> None:
+        month = rules.moment.month
+        self.age = age_in(self.birth_month, month)
+        self.presence = presence_after_arrival(self.presence, self.arrival_month, month)
+
+    def move(self, rules: Rules) -> None:
+        if self.presence in (INFORMAL, FORMAL):
+            drawn = self.draw(rules.moment.month, chance.DECISION_MOVE)
+            self.presence = presence_after_move(self.presence, self.age, drawn, rules.terms.chances)
+
+    def correct_record(self, rules: Rules) -> None:
+        """The registry is refreshed; a wrong record may be put right."""
+        if self.recorded_decile != self.decile:
+            drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
+            self.recorded_decile = recorded_after_refresh(
+                self.recorded_decile, self.decile, drawn, rules.terms.chances
+            )
+
+    def record(self, is_insured: bool) -> Record:
+        """What the registries say of this person."""
+        return Record(
+            self.age, self.recorded_decile, self.recorded_income, int(is_insured), int(self.has_valid_nik)
+        )
+
+    def is_found_insured(self, rules: Rules) -> bool:
+        """Whether the insurer's data show this person as a member elsewhere this month."""
+        is_insured = self.is_insured_elsewhere or self.presence == FORMAL
+        drawn = self.draw(rules.moment.month, chance.DECISION_MATCH)
+        return is_found_insured(is_insured, rules.terms.policy.insurer_matching, drawn, rules.terms.chances)
+
+    def hear(self, rules: Rules) -> None:
+        if self.is_aware or self.presence != INFORMAL:
+            return
+        threshold = self.community.hearing
+        self.is_aware = threshold > 0 and self.draw(rules.moment.month, chance.DECISION_HEAR) < threshold
+
+    def comes_to_the_office(self, rules: Rules) -> bool:
+        """Whether this person tries to register this month."""
+        if not may_apply(self.presence, self.status, self.is_aware, self.refusal):
+            return False
+        return self.draw(rules.moment.month, chance.DECISION_APPLY) < self.community.application
+
+    def be_proposed(self, month: int) -> None:
+        self.status = PROPOSED
+        self.since = self.proposed_since = month
+
+    def lose_place(self, reason: int, rules: Rules) -> None:
+        """The subsidy ends; some go on paying themselves."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_CONTINUE)
+        self.status = status_after_subsidy(self.presence, reason, drawn, rules.terms.chances)
+        self.refusal = reason
+        self.since = rules.moment.month
+
+    def become_paid(self, rules: Rules, is_self_paid: bool) -> None:
+        """Somebody has paid this month's contribution."""
+        self.membership = after_payment(self.membership, rules.moment.month, rules.law)
+        self.is_self_paid = is_self_paid
+
+    def pay_alone(self, rules: Rules) -> int:
+        """Pay as a self-payer, or lapse; rupiah paid."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_LAPSE)
+        if not keeps_paying(self.presence, drawn, rules.terms.chances):
+            self.status = NOT_LISTED
+            return 0
+        self.become_paid(rules, is_self_paid=True)
+        return self_price(self.sector, rules.terms.prices)
+
+    def face_risk(self, rules: Rules, city: City) -> None:
+        """Meet the month's death or accident."""
+        self.event = NEVER
+        if self.presence not in (INFORMAL, FORMAL):
+            return
+        month, hazards = rules.moment.month, city.hazards
+        year = year_of(month) - rules.terms.chances.first_year
+        self.event = event_of(
+            self.draw(month, chance.DECISION_RISK),
+            self.presence,
+            int(hazards.death[year, self.sex, min(self.age, OLDEST)]),
+            int(hazards.fatal_accident[self.occupation]),
+            int(hazards.accident[self.occupation]),
+        )
+        if self.event not in (NEVER, ACCIDENT):
+            self.presence = DEAD
+
+    def case(self, rules: Rules) -> Case:
+        """This person as a case of the insurer."""
+        month = rules.moment.month
+        return Case(
+            self.event,
+            cover_in(self.membership, self.age, month, rules.law),
+            self.status,
+            self.decile,
+            month - self.enrolled_since,
+            self.is_self_paid,
+            self.is_insured_elsewhere,
+        )
+
+    def luck(self, rules: Rules) -> Luck:
+        """This person's draws of the month's death or accident."""
+        month = rules.moment.month
+        return Luck(
+            self.draw(month, chance.DECISION_SEVERITY),
+            self.draw(month, chance.DECISION_DAYS_LOST),
+            self.draw(month, chance.DECISION_MEDICAL_COST),
+            self.draw(month, chance.DECISION_IMPAIRMENT),
+            self.draw(month, chance.DECISION_REPORT),
+            self.draw(month, chance.DECISION_DELAY),
+        )

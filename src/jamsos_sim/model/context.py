@@ -1,0 +1,164 @@
+"""What a run holds: the columns of people and communities, and the chances, hazards and policy that act on them.
+
+Every noun is a `NamedTuple`, so that compiled loops and plain Python read the same fields.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.model.ledger import Totals
+
+Tiny = npt.NDArray[np.int8]
+Short = npt.NDArray[np.int16]
+Column = npt.NDArray[np.int32]
+Long = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+
+
+class People(NamedTuple):
+    """One row for each person: what is true, what the registry says, and how far the person has come."""
+
+    key: Keys
+    order: Long
+    birth_month: Column
+    sex: Tiny
+    kelurahan: Short
+    occupation: Tiny
+    sector: Tiny
+    risk_rank: Tiny
+    decile: Tiny
+    community: Column
+    first_child: Column
+    second_child: Column
+    arrival_month: Column
+    is_insured_elsewhere: Tiny
+    has_valid_nik: Tiny
+    recorded_decile: Tiny
+    recorded_income: Column
+    age: Tiny
+    presence: Tiny
+    is_aware: Tiny
+    status: Tiny
+    since: Column
+    proposed_since: Column
+    enrolled_since: Column
+    refusal: Tiny
+    is_self_paid: Tiny
+    last_paid_month: Column
+    run_start_month: Column
+    paid_months: Column
+    event: Tiny
+
+
+class Communities(NamedTuple):
+    """One row for each community of workers (paguyuban, pangkalan, lingkungan)."""
+
+    key: Keys
+    size: Column
+    claim_month: Column
+    hearing: Long
+    application: Long
+
+
+class Hazards(NamedTuple):
+    """One world's monthly thresholds: death by year of the run, sex and age; accidents by occupation."""
+
+    death: Long
+    fatal_accident: Long
+    accident: Long
+
+
+class City(NamedTuple):
+    """All columns of one run: people, communities, hazards, and the ledger that fills."""
+
+    people: People
+    communities: Communities
+    hazards: Hazards
+    ledger: Totals
+
+
+class Chances(NamedTuple):
+    """One world's behaviour: thresholds on the scale of a draw, months, and whole numbers."""
+
+    to_formal: int
+    to_informal: int
+    moving_out: int
+    retirement: int
+    retirement_age: int
+    refresh_repair: int
+    hear_at_meeting: int
+    hear_from_peers: int
+    hear_of_claim: int
+    application: int
+    meeting_gain: int
+    attempt_failure: int
+    delay_months: int
+    match_miss: int
+    handover_months: int
+    handover_loss: int
+    continue_alone: int
+    lapse: int
+    realised_first_year: int
+    realised_mature: int
+    death_delay_months: int
+    accident_delay_months: int
+    vulnerable_decile: int
+    first_year: int
+
+
+class Severity(NamedTuple):
+    """One world's accidents that do not kill: cumulative thresholds of severity, reporting, and sizes."""
+
+    up_to_total: int
+    up_to_partial: int
+    up_to_functional: int
+    light_reported: int
+    severe_reported: int
+    partial_impairment_ppm: int
+    functional_impairment_ppm: int
+    days_lost: int
+    medical_cost: int
+
+
+class Policy(NamedTuple):
+    """What the regulation says in one month, scaled to the number of workers simulated."""
+
+    minimum_age: int
+    decile_ceiling: int
+    income_ceiling: int
+    places: int
+    places_next: int
+    is_list_month: int
+    candidates_ppm: int
+    priority: int
+    verification_capacity: int
+    insurer_matching: int
+    is_recheck_month: int
+    is_refresh_month: int
+    has_two_desks: int
+    meetings: int
+    appropriation: int
+    is_paid_month: int
+    paid_months_left: int
+    is_fiscal_start: int
+    declared_base: int
+
+
+class Prices(NamedTuple):
+    """What is owed for one member this month, by payer and sector, in rupiah."""
+
+    city_other: int
+    city_transport: int
+    self_other: int
+    self_transport: int
+
+
+class Terms(NamedTuple):
+    """All that acts on people in one month, the law apart."""
+
+    policy: Policy
+    prices: Prices
+    chances: Chances
+    severity: Severity

@@ -1,0 +1,75 @@
+"""The insurer as an agent of the model to read: settles deaths and accidents."""
+
+from jamsos_sim.law.benefits import scholarship_of_year
+from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.offices import Office
+from jamsos_sim.model.status import ACCIDENT, LEFT, NEVER, NOT_LISTED, TOTAL, WORK_DEATH
+from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.claim import (
+    Case,
+    Claim,
+    accident_claim,
+    death_claim,
+    family_row,
+    full_death_benefit,
+    is_vulnerable_family,
+    unprotected_loss,
+)
+from jamsos_sim.model.steps.injury import Luck, injury_of
+from jamsos_sim.model.terms import Rules
+from jamsos_sim.units import MONTHS_PER_YEAR
+
+
+class Insurer(Office):
+    """BPJS Ketenagakerjaan: settles what befalls its members, and what would have been paid to the others."""
+
+    def settle(self, rules: Rules) -> None:
+        """All events of the month and what follows from them."""
+        for worker in self.workers:
+            if worker.event != NEVER:
+                self.settle_case(worker, worker.case(rules), worker.luck(rules), rules)
+
+    def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> None:
+        """One case: claim, payment, family."""
+        terms, law, index = rules.terms, rules.law, rules.moment.index
+        if case.event == ACCIDENT:
+            claim = accident_claim(case, luck, terms, law)
+            if injury_of(luck, terms.severity).severity == TOTAL:
+                worker.presence = LEFT
+        else:
+            claim = death_claim(case, luck, terms, law)
+            if claim.row != NEVER:
+                worker.status = NOT_LISTED
+        if is_vulnerable_family(case, terms.chances):
+            full = full_death_benefit(case.event, terms.policy.declared_base, law)
+            self.book(family_row(case, claim, full), index)
+        self.book(ROW.unprotected_loss, index, unprotected_loss(case, luck, terms, law))
+        if claim.row != NEVER:
+            self.book_claim(worker, claim, rules)
+
+    def book_event(self, event: int, rules: Rules) -> None:
+        """Count a death or an accident, insured or not."""
+        index = rules.moment.index
+        self.book(ROW.deaths, index, event not in (NEVER, ACCIDENT))
+        self.book(ROW.work_deaths, index, event == WORK_DEATH)
+        self.book(ROW.accidents, index, event == ACCIDENT)
+
+    def book_claim(self, worker: InformalWorker, claim: Claim, rules: Rules) -> None:
+        """Book a claim in the month of its payment, and scholarships every year from then on."""
+        month, index = rules.moment
+        worker.community.claim_month = month
+        last = self.city.ledger.shape[1]
+        if index + claim.delay >= last:
+            return
+        self.book(claim.row, index + claim.delay)
+        self.book(claim.row + 1, index + claim.delay, claim.amount)
+        if not claim.has_scholarship:
+            return
+        for child_birth in worker.children:
+            if child_birth == NEVER or child_birth > month:
+                continue
+            for paid in range(index + claim.delay, last, MONTHS_PER_YEAR):
+                amount = scholarship_of_year(age_in(child_birth, month + paid - index), rules.law)
+                self.book(claim.row + 1, paid, amount)
+                self.book(ROW.scholarships_paid, paid, amount)

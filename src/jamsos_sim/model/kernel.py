@@ -1,0 +1,103 @@
+"""The model that runs: columns of people, compiled loops, the same steps in the same order as the model to read."""
+
+import numpy as np
+
+from jamsos_sim.compiled import as_record
+from jamsos_sim.model.context import People
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.month import MONTH
+from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
+from jamsos_sim.model.steps.age import age_columns
+from jamsos_sim.model.steps.claim import claim_columns
+from jamsos_sim.model.steps.close_books import close_books_columns
+from jamsos_sim.model.steps.contribute import (
+    Account,
+    after_authorisation,
+    city_pays_columns,
+    self_pays_columns,
+)
+from jamsos_sim.model.steps.face_risk import face_risk_columns
+from jamsos_sim.model.steps.hear import gather_communities, hear_columns
+from jamsos_sim.model.steps.move import move_columns
+from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
+from jamsos_sim.model.steps.refresh_registry import check_list_columns, is_list_checked, refresh_columns
+from jamsos_sim.model.steps.verify import verify_columns
+from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.world import World, city_of
+from jamsos_sim.scenario import Scenario
+
+
+class Kernel:
+    """One run of a scenario in a world, step by step over columns."""
+
+    def __init__(self, world: World) -> None:
+        self.everybody = city_of(world)
+        self.city = self.everybody
+        self.account = Account(0, 0)
+
+    def run_month(self, rules: Rules) -> None:
+        """Walk the steps of one month."""
+        for step in MONTH:
+            getattr(self, step)(rules)
+
+    def age(self, rules: Rules) -> None:
+        # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have arrived.
+        everybody = self.everybody.people
+        arrived = int(np.searchsorted(everybody.arrival_month, rules.moment.month, side="right"))
+        self.city = self.everybody._replace(people=People(*(column[:arrived] for column in everybody)))
+        age_columns(self.city, rules.moment)
+
+    def move(self, rules: Rules) -> None:
+        move_columns(self.city, rules.moment, rules.terms)
+
+    def refresh_registry(self, rules: Rules) -> None:
+        if rules.terms.policy.is_refresh_month:
+            refresh_columns(self.city, rules.moment, rules.terms)
+        if is_list_checked(rules.terms.policy):
+            check_list_columns(self.city, *rules)
+
+    def hear(self, rules: Rules) -> None:
+        gather_communities(self.city, rules.moment, rules.terms)
+        hear_columns(self.city, rules.moment)
+
+    def propose(self, rules: Rules) -> None:
+        apply_columns(self.city, rules.moment, rules.terms)
+        if rules.terms.policy.is_list_month:
+            push_list_columns(self.city, *rules)
+
+    def verify(self, rules: Rules) -> None:
+        verify_columns(self.city, *rules)
+
+    def admit(self, rules: Rules) -> None:
+        self.receive_appropriation(rules)
+        cut_places_columns(self.city, rules.moment, rules.terms)
+        admit_columns(self.city, rules.moment, rules.terms, self.account.left)
+
+    def receive_appropriation(self, rules: Rules) -> None:
+        index, before = rules.moment.index, self.account.authorised
+        self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
+        is_new_year = rules.terms.policy.is_fiscal_start or index == 0
+        self.city.ledger[ROW.appropriation, index] = self.account.authorised - (0 if is_new_year else before)
+
+    def contribute(self, rules: Rules) -> None:
+        if rules.terms.policy.is_paid_month:
+            spent = city_pays_columns(self.city, *rules, self.account.left)
+            self.account = self.account._replace(left=self.account.left - spent)
+        self_pays_columns(self.city, *rules)
+
+    def face_risk(self, rules: Rules) -> None:
+        face_risk_columns(self.city, rules.moment, rules.terms)
+
+    def claim(self, rules: Rules) -> None:
+        claim_columns(self.city, *rules)
+
+    def close_books(self, rules: Rules) -> None:
+        close_books_columns(self.city, *rules)
+
+
+def run_kernel(scenario: Scenario, world: World) -> Totals:
+    """Simulate a scenario in a world; the ledger, quantity by month."""
+    kernel = Kernel(world)
+    for rules in rules_of(scenario, world):
+        kernel.run_month(Rules(rules.moment, as_record(rules.terms), as_record(rules.law)))
+    return kernel.city.ledger

@@ -1,0 +1,126 @@
+"""The ledger: what a run leaves, one whole number for each quantity and month.
+
+A stock is counted at the end of a month, so a year shows its last month; a flow is summed. Money is in rupiah.
+Claims stand in the month in which they are paid, contributions in the month for which they are paid.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Totals = npt.NDArray[np.int64]
+"""Ledger of one run: quantity by month."""
+
+
+class Rows(NamedTuple):
+    """The quantities of the ledger, each with its row."""
+
+    enrolled: int
+    """People on the city's list of sponsored members (penerima bantuan iuran)."""
+    waiting: int
+    """People found eligible who wait for a place."""
+    in_verification: int
+    """People proposed and not yet verified."""
+    self_paying: int
+    """Former recipients who pay themselves (peserta mandiri)."""
+    informal_workers: int
+    """Informal workers in the city."""
+    vulnerable_workers: int
+    """Informal workers whose true welfare decile is within the region's definition of vulnerable."""
+    vulnerable_enrolled: int
+    """Vulnerable informal workers on the city's list."""
+    enrolled_not_vulnerable: int
+    """Informal workers on the city's list who are truly better off than the definition."""
+    enrolled_not_found: int
+    """People on the city's list who have died, moved away or work formally."""
+    appropriation: int
+    """The fiscal year's appropriation (pagu), in its first month of the run."""
+    city_contributions: int
+    """Contributions (iuran) paid by the city."""
+    self_contributions: int
+    """Contributions paid by former recipients themselves."""
+    paid_person_months: int
+    """Person-months for which the city paid."""
+    covered_person_months: int
+    """Person-months in which a living person on the city's list is covered by law."""
+    unfunded_person_months: int
+    """Person-months that the city meant to pay and could not: the appropriation was used up."""
+    proposed: int
+    """People put on a candidate list, or who registered by themselves."""
+    attempts: int
+    """Attempts to register at the office."""
+    failed_attempts: int
+    """Attempts that failed administratively."""
+    lost_in_handover: int
+    """Files lost between two desks."""
+    refused_age: int
+    refused_decile: int
+    refused_income: int
+    refused_insured: int
+    refused_identity: int
+    refused_not_found: int
+    admitted: int
+    """People who were given a place."""
+    months_waited: int
+    """Months from proposal to place, summed over the people admitted."""
+    subsidies_ended: int
+    """People who lost their place: gone, no longer eligible, or places cut."""
+    deaths: int
+    """Deaths of informal workers and of those who left informal work for formal work in the city."""
+    work_deaths: int
+    """Deaths by work accident among them."""
+    accidents: int
+    """Work accidents of informal workers that did not kill, reported or not."""
+    jkk_cases: int
+    """Work-accident claims (JKK) of sponsored people, at their first payment."""
+    jkk_paid: int
+    """Rupiah of JKK paid for sponsored people, scholarships included."""
+    jkm_cases: int
+    """Death claims (JKM) of sponsored people, at their first payment."""
+    jkm_paid: int
+    """Rupiah of JKM paid for sponsored people, scholarships included."""
+    scholarships_paid: int
+    """The scholarships (beasiswa) within JKK and JKM."""
+    self_cases: int
+    """Claims of former recipients who pay themselves."""
+    self_paid: int
+    """Rupiah paid on those claims."""
+    families_full: int
+    """Families of vulnerable workers who died, by what the programme did: full death benefit,"""
+    families_funeral_only: int
+    """only the funeral grant, inside the first consecutive months,"""
+    families_work_death: int
+    """work-accident death benefit,"""
+    families_not_claimed: int
+    """covered, but nobody claimed,"""
+    families_gap: int
+    """on the list, but not covered in that month,"""
+    families_insured_elsewhere: int
+    """never on the list, insured elsewhere,"""
+    families_unprotected: int
+    """without any protection."""
+    unprotected_loss: int
+    """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not cover."""
+
+
+ROW = Rows(*range(len(Rows._fields)))
+"""Row numbers of the quantities."""
+
+STOCKS = Rows._fields[: ROW.appropriation]
+"""Quantities counted at the end of a month; all others are sums over the month."""
+
+RUPIAH = tuple(
+    name
+    for name in Rows._fields
+    if name.endswith(("contributions", "_paid", "_loss")) or name == "appropriation"
+)
+"""Quantities in rupiah; all others count people, person-months, cases or families."""
+
+FAMILIES = tuple(name for name in Rows._fields if name.startswith("families_"))
+"""What became of the families of vulnerable workers who died; each family stands in exactly one."""
+
+
+def empty_ledger(months: int) -> Totals:
+    """A ledger of zeros for a number of months."""
+    return np.zeros((len(Rows._fields), months), dtype=np.int64)

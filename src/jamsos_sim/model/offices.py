@@ -1,0 +1,183 @@
+"""The city's offices as agents of the model to read: who lists, who verifies, who pays."""
+
+from collections.abc import Iterable
+
+import mesa
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.law.eligibility import ELIGIBLE, refusal_reason
+from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.context import City
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.queue import last_admitted, priority_rank, queue_key
+from jamsos_sim.model.status import (
+    INFORMAL,
+    NOT_LISTED,
+    PROPOSED,
+    SPONSORED,
+    WAITING,
+)
+from jamsos_sim.model.steps.admit import admissions, dearest
+from jamsos_sim.model.steps.contribute import Account, after_authorisation, city_price, payable
+from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
+from jamsos_sim.model.steps.refresh_registry import criteria_of, ending_reason
+from jamsos_sim.model.steps.verify import LOST, failure_row, is_due, is_lost_in_handover, verification_result
+from jamsos_sim.model.terms import Rules
+
+Queue = list[tuple[int, InformalWorker]]
+
+
+def first_of(queue: Queue, count: int) -> tuple[list[InformalWorker], list[InformalWorker]]:
+    """The first ``count`` of a queue, and the rest."""
+    keys = np.array([key for key, _ in queue], dtype=np.int64)
+    last = last_admitted(keys, count)
+    chosen = [worker for key, worker in queue if key <= last]
+    rest = [worker for key, worker in queue if key > last]
+    return chosen, rest
+
+
+def by_month(workers: Iterable[InformalWorker], since: str, rules: Rules) -> Queue:
+    """Workers queued by a month of theirs, earliest first."""
+    start = rules.moment.month - rules.moment.index
+    return [(queue_key(getattr(worker, since) - start, worker.order, worker.number), worker) for worker in workers]
+
+
+class Office(mesa.Agent):
+    """An office of the city or of the insurer; it writes into the city's ledger."""
+
+    def __init__(self, model: mesa.Model, city: City, workers: list[InformalWorker]) -> None:
+        super().__init__(model)
+        self.city = city
+        self.workers = workers
+
+    def book(self, row: int, index: int, amount: int = 1) -> None:
+        """Add to one row of the ledger in one month."""
+        self.city.ledger[row, index] += amount
+
+    def with_status(self, status: int) -> list[InformalWorker]:
+        return [worker for worker in self.workers if worker.status == status]
+
+
+class SocialAffairsOffice(Office):
+    """Dinas Sosial: keeps the registry, checks the city's list, lists candidates."""
+
+    def refresh_registry(self, rules: Rules) -> None:
+        for worker in self.workers:
+            worker.correct_record(rules)
+
+    def check_list(self, rules: Rules) -> None:
+        """End the places that must end."""
+        for worker in self.with_status(SPONSORED):
+            record = worker.record(worker.is_found_insured(rules))
+            reason = ending_reason(worker.presence, record, rules.terms.policy, rules.law)
+            if reason != ELIGIBLE:
+                worker.lose_place(reason, rules)
+                self.book(ROW.subsidies_ended, rules.moment.index)
+
+    def receive_applicants(self, rules: Rules) -> None:
+        """People who come by themselves; more than half of the attempts fail at the counter."""
+        month, index = rules.moment
+        for worker in self.workers:
+            if worker.comes_to_the_office(rules):
+                self.book(ROW.attempts, index)
+                if worker.draw(month, chance.DECISION_ATTEMPT) < rules.terms.chances.attempt_failure:
+                    self.book(ROW.failed_attempts, index)
+                else:
+                    worker.be_proposed(month)
+                    self.book(ROW.proposed, index)
+
+    def push_list(self, rules: Rules) -> None:
+        """Propose candidates of the registry, in the regulation's order."""
+        policy = rules.terms.policy
+        on_the_way = sum(worker.status in (PROPOSED, WAITING, SPONSORED) for worker in self.workers)
+        queue: Queue = []
+        for worker in self.workers:
+            record = worker.record(is_insured=False)._replace(has_valid_nik=1)
+            if is_listable(worker.presence, worker.status, worker.refusal, record.decile) and (
+                refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE
+            ):
+                rank = priority_rank(policy.priority, record.decile, worker.risk_rank, 0)
+                queue.append((queue_key(rank, worker.order, worker.number), worker))
+        wanted = candidates_wanted(policy.places_next, on_the_way, policy.candidates_ppm)
+        for worker in first_of(queue, wanted)[0]:
+            worker.be_proposed(rules.moment.month)
+            self.book(ROW.proposed, rules.moment.index)
+
+
+class ManpowerOffice(Office):
+    """Dinas Tenaga Kerja: verifies files and fills the places."""
+
+    def verify(self, rules: Rules) -> None:
+        """The month's work at the desk, in the order in which the files came."""
+        policy, chances, month = rules.terms.policy, rules.terms.chances, rules.moment.month
+        due = [file for file in self.with_status(PROPOSED) if is_due(file.since, month, policy, chances)]
+        for worker in first_of(by_month(due, "since", rules), policy.verification_capacity)[0]:
+            result = self.verify_file(worker, rules)
+            if result != ELIGIBLE:
+                self.book(failure_row(result), rules.moment.index)
+
+    def verify_file(self, worker: InformalWorker, rules: Rules) -> int:
+        """One file: `ELIGIBLE`, a reason of refusal, or `LOST`."""
+        drawn = worker.draw(rules.moment.month, chance.DECISION_HANDOVER)
+        if is_lost_in_handover(drawn, rules.terms.policy, rules.terms.chances):
+            worker.status = NOT_LISTED
+            return LOST
+        record = worker.record(worker.is_found_insured(rules))
+        reason = verification_result(worker.presence, record, rules.terms.policy, rules.law)
+        worker.refusal = reason
+        worker.since = rules.moment.month
+        worker.status = WAITING if reason == ELIGIBLE else NOT_LISTED
+        return reason
+
+    def cut_places(self, rules: Rules) -> None:
+        """When places were cut below the list, those who came last lose theirs."""
+        queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
+        for worker in first_of(queue, rules.terms.policy.places)[1]:
+            worker.lose_place(ELIGIBLE, rules)
+            self.book(ROW.subsidies_ended, rules.moment.index)
+
+    def admit(self, rules: Rules, money_left: int) -> None:
+        """Admit from the waiting list; who has gone meanwhile is dropped from it."""
+        month, index = rules.moment
+        policy, enrolled = rules.terms.policy, len(self.with_status(SPONSORED))
+        queue: Queue = []
+        for worker in self.with_status(WAITING):
+            if worker.presence != INFORMAL:
+                worker.status = NOT_LISTED
+                continue
+            months_in_queue = worker.since - month + index
+            rank = priority_rank(policy.priority, worker.recorded_decile, worker.risk_rank, months_in_queue)
+            queue.append((queue_key(rank, worker.order, worker.number), worker))
+        price = dearest(rules.terms.prices)
+        for worker in first_of(queue, admissions(enrolled, money_left, price, policy))[0]:
+            worker.status = SPONSORED
+            worker.since = worker.enrolled_since = month
+            self.book(ROW.admitted, index)
+            self.book(ROW.months_waited, index, month - worker.proposed_since)
+
+
+class Treasury(Office):
+    """The city's treasury (kas daerah): holds the appropriation and pays the insurer."""
+
+    account = Account(0, 0)
+
+    def receive_appropriation(self, rules: Rules) -> None:
+        """Take over the month's budget decision."""
+        index, before = rules.moment.index, self.account.authorised
+        self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
+        is_new_year = rules.terms.policy.is_fiscal_start or index == 0
+        self.book(ROW.appropriation, index, self.account.authorised - (0 if is_new_year else before))
+
+    def pay(self, rules: Rules) -> None:
+        """Pay for everybody on the list, longest enrolled first when money runs short."""
+        index = rules.moment.index
+        queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
+        paid, unpaid = first_of(queue, payable(self.account.left, rules.terms.prices))
+        for worker in paid:
+            price = city_price(worker.sector, rules.terms.prices)
+            worker.become_paid(rules, is_self_paid=False)
+            self.account = self.account._replace(left=self.account.left - price)
+            self.book(ROW.city_contributions, index, price)
+        self.book(ROW.paid_person_months, index, len(paid))
+        self.book(ROW.unfunded_person_months, index, len(unpaid))

@@ -1,0 +1,70 @@
+"""From a scenario to the policy of every month, scaled to the number of workers simulated.
+
+Places, verification capacity and appropriation shrink with the number of workers over the city's, so that a small run
+rations as the city does.
+"""
+
+from typing import NamedTuple
+
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import NO_CEILING
+from jamsos_sim.levers import Levers
+from jamsos_sim.model.context import Policy
+from jamsos_sim.model.status import MATCHING, PRIORITIES
+from jamsos_sim.scenario import Scenario
+from jamsos_sim.units import (
+    PARTS_PER_MILLION,
+    calendar_month,
+    rounded_share,
+    threshold_of,
+)
+
+
+class Scale(NamedTuple):
+    """How many informal workers are simulated for how many of the city."""
+
+    simulated: int
+    city: int
+
+    def of(self, amount: int) -> int:
+        """An amount of the city as it is in the simulated part, rounded."""
+        return rounded_share(amount, self.simulated, self.city)
+
+
+def is_paid_month(levers: Levers, month: int) -> bool:
+    """Whether the city's budget pays contributions in a month."""
+    first = levers.budget.first_paid_month
+    return first <= calendar_month(month) < first + levers.budget.months_paid
+
+
+def paid_months_left(levers: Levers, month: int) -> int:
+    """Months of the fiscal year, this one included, that the budget still pays."""
+    first = levers.budget.first_paid_month
+    return max(0, first + levers.budget.months_paid - max(first, calendar_month(month)))
+
+
+def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
+    """The policy of one month; the appropriation is the fiscal year's, as authorised in that month."""
+    levers = scenario.levers_at(month)
+    ceiling = levers.eligibility.income_ceiling
+    return Policy(
+        minimum_age=levers.eligibility.minimum_age,
+        decile_ceiling=levers.eligibility.decile_ceiling,
+        income_ceiling=NO_CEILING if ceiling is None else ceiling,
+        places=scale.of(levers.places),
+        places_next=scale.of(scenario.levers_at(month + 1).places),
+        is_list_month=int(calendar_month(month) in levers.list.cohort_months),
+        candidates_ppm=round(levers.list.candidates_per_place * PARTS_PER_MILLION),
+        priority=PRIORITIES.index(levers.list.priority),
+        verification_capacity=scale.of(levers.verification.capacity_per_month),
+        insurer_matching=MATCHING.index(levers.verification.insurer_matching),
+        is_recheck_month=int(month % levers.verification.repeat_months == 0),
+        is_refresh_month=int(month % levers.registry.refresh_months == 0),
+        has_two_desks=int(levers.coordination.desks == "sequential"),
+        meetings=threshold_of(levers.outreach.meetings),
+        appropriation=scale.of(levers.budget.appropriation),
+        is_paid_month=int(is_paid_month(levers, month)),
+        paid_months_left=paid_months_left(levers, month),
+        is_fiscal_start=int(calendar_month(month) == 1),
+        declared_base=law.band_base[0],
+    )

@@ -1,0 +1,139 @@
+"""The model to read: informal workers and offices as Mesa agents.
+
+It walks the same steps in the same order as the kernel and calls the same rules with the same draws, so its ledger
+equals the kernel's, number for number. The kernel runs the ensembles; this one explains them.
+"""
+
+from functools import partial
+
+import mesa
+from mesa import DataCollector
+
+from jamsos_sim.model.agents import Community, InformalWorker
+from jamsos_sim.model.insurer import Insurer
+from jamsos_sim.model.ledger import ROW, Rows, Totals
+from jamsos_sim.model.month import MONTH
+from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasury
+from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SPONSORED, WAITING
+from jamsos_sim.model.steps.claim import cover_in
+from jamsos_sim.model.steps.close_books import is_vulnerable
+from jamsos_sim.model.steps.refresh_registry import is_list_checked
+from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.world import World, city_of
+from jamsos_sim.scenario import Scenario
+
+
+class JamsosModel(mesa.Model):
+    """The city's programme as a Mesa model; `run_month` walks one month.
+
+    All chance is addressed (see `jamsos_sim.chance`); Mesa's own generator is never asked.
+    """
+
+    def __init__(self, world: World) -> None:
+        super().__init__(rng=world.seed)
+        self.city = city_of(world)
+        self.communities = [
+            Community(self, self.city, number) for number in range(self.city.communities.key.size)
+        ]
+        self.workers = [
+            InformalWorker(self, self.city, number, self.communities[community])
+            for number, community in enumerate(self.city.people.community.tolist())
+        ]
+        self.social_affairs = SocialAffairsOffice(self, self.city, self.workers)
+        self.manpower = ManpowerOffice(self, self.city, self.workers)
+        self.treasury = Treasury(self, self.city, self.workers)
+        self.insurer = Insurer(self, self.city, self.workers)
+        self.month_index = 0
+        self.datacollector = DataCollector(
+            model_reporters={name: partial(booked, row=getattr(ROW, name)) for name in Rows._fields}
+        )
+
+    def run_month(self, rules: Rules) -> None:
+        """Walk the steps of one month and collect its line of the ledger."""
+        self.month_index = rules.moment.index
+        for step in MONTH:
+            getattr(self, step)(rules)
+        self.datacollector.collect(self)
+
+    def age(self, rules: Rules) -> None:
+        for worker in self.workers:
+            worker.grow_older(rules)
+
+    def move(self, rules: Rules) -> None:
+        for worker in self.workers:
+            worker.move(rules)
+
+    def refresh_registry(self, rules: Rules) -> None:
+        if rules.terms.policy.is_refresh_month:
+            self.social_affairs.refresh_registry(rules)
+        if is_list_checked(rules.terms.policy):
+            self.social_affairs.check_list(rules)
+
+    def hear(self, rules: Rules) -> None:
+        for community in self.communities:
+            community.gather(rules)
+        for worker in self.workers:
+            worker.hear(rules)
+
+    def propose(self, rules: Rules) -> None:
+        self.social_affairs.receive_applicants(rules)
+        if rules.terms.policy.is_list_month:
+            self.social_affairs.push_list(rules)
+
+    def verify(self, rules: Rules) -> None:
+        self.manpower.verify(rules)
+
+    def admit(self, rules: Rules) -> None:
+        self.treasury.receive_appropriation(rules)
+        self.manpower.cut_places(rules)
+        self.manpower.admit(rules, self.treasury.account.left)
+
+    def contribute(self, rules: Rules) -> None:
+        if rules.terms.policy.is_paid_month:
+            self.treasury.pay(rules)
+        for worker in self.workers:
+            if worker.status == SELF_PAYING:
+                self.city.ledger[ROW.self_contributions, rules.moment.index] += worker.pay_alone(rules)
+
+    def face_risk(self, rules: Rules) -> None:
+        for worker in self.workers:
+            worker.face_risk(rules, self.city)
+            self.insurer.book_event(worker.event, rules)
+
+    def claim(self, rules: Rules) -> None:
+        self.insurer.settle(rules)
+
+    def close_books(self, rules: Rules) -> None:
+        for worker in self.workers:
+            self.count(worker, rules)
+
+    def count(self, worker: InformalWorker, rules: Rules) -> None:
+        """Count one person in the month's stocks."""
+        index = rules.moment.index
+        add = self.insurer.book
+        vulnerable = is_vulnerable(worker.presence, worker.decile, rules.terms.chances)
+        add(ROW.informal_workers, index, worker.presence == INFORMAL)
+        add(ROW.vulnerable_workers, index, vulnerable)
+        add(ROW.in_verification, index, worker.status == PROPOSED)
+        add(ROW.waiting, index, worker.status == WAITING)
+        add(ROW.self_paying, index, worker.status == SELF_PAYING)
+        if worker.status == SPONSORED:
+            covered = cover_in(worker.membership, worker.age, rules.moment.month, rules.law).is_covered
+            add(ROW.enrolled, index)
+            add(ROW.vulnerable_enrolled, index, vulnerable)
+            add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)
+            add(ROW.enrolled_not_found, index, worker.presence != INFORMAL)
+            add(ROW.covered_person_months, index, worker.presence != DEAD and covered)
+
+
+def booked(model: JamsosModel, row: int) -> int:
+    """What stands in a row of the ledger in the model's current month."""
+    return int(model.city.ledger[row, model.month_index])
+
+
+def run_reference(scenario: Scenario, world: World) -> Totals:
+    """Simulate a scenario in a world with agents; the ledger, quantity by month."""
+    model = JamsosModel(world)
+    for rules in rules_of(scenario, world):
+        model.run_month(rules)
+    return model.city.ledger

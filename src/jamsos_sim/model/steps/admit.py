@@ -1,0 +1,90 @@
+"""Step *admit*: places and money decide how many, the regulation's order decides who."""
+
+import numpy as np
+
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.eligibility import ELIGIBLE
+from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.queue import Queue, priority_rank, queue_key
+from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SPONSORED, WAITING
+from jamsos_sim.model.steps.refresh_registry import end_subsidies
+
+
+@rule
+def dearest(prices: Prices) -> int:
+    """The highest price the city pays for a member, in rupiah a month."""
+    return max(prices.city_other, prices.city_transport)
+
+
+@rule
+def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> int:
+    """How many people can be admitted this month.
+
+    Free places, but no more than the rest of the year's appropriation can carry for the months still to be paid, once
+    those already on the list are provided for.
+    """
+    free = policy.places - enrolled
+    months = policy.paid_months_left
+    if free <= 0 or months == 0:
+        return 0
+    affordable = money_left // (price * months) - enrolled
+    return max(0, min(free, affordable))
+
+
+@compiled
+def longest_enrolled(city: City, moment: Moment) -> tuple[Long, Long]:
+    """Everybody on the city's list, those who came first at the head."""
+    people = city.people
+    keys = np.empty(people.key.size, dtype=np.int64)
+    persons = np.empty(people.key.size, dtype=np.int64)
+    enrolled = 0
+    for person in range(people.key.size):
+        if people.status[person] == SPONSORED:
+            rank = people.enrolled_since[person] - moment.month + moment.index
+            keys[enrolled] = queue_key(rank, people.order[person], person)
+            persons[enrolled] = person
+            enrolled += 1
+    return keys[:enrolled], persons[:enrolled]
+
+
+@compiled
+def waiting_list(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+    """Everybody who waits for a place, in the regulation's order; who has gone meanwhile is dropped."""
+    people = city.people
+    keys = np.empty(people.key.size, dtype=np.int64)
+    persons = np.empty(people.key.size, dtype=np.int64)
+    waiting = 0
+    for person in range(people.key.size):
+        if people.status[person] == WAITING and people.presence[person] != INFORMAL:
+            people.status[person] = NOT_LISTED
+        elif people.status[person] == WAITING:
+            decile, risk_rank = people.recorded_decile[person], people.risk_rank[person]
+            months_in_queue = people.since[person] - moment.month + moment.index
+            rank = priority_rank(terms.policy.priority, decile, risk_rank, months_in_queue)
+            keys[waiting] = queue_key(rank, people.order[person], person)
+            persons[waiting] = person
+            waiting += 1
+    return keys[:waiting], persons[:waiting]
+
+
+def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """When places were cut below the list, those who came last lose theirs."""
+    places = int(terms.policy.places)
+    if np.count_nonzero(city.people.status == SPONSORED) > places:
+        leaving = Queue(*longest_enrolled(city, moment)).rest(places)
+        end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
+
+
+def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> None:
+    """Admit from the waiting list as many as places and money allow."""
+    people, ledger = city.people, city.ledger
+    enrolled = int(np.count_nonzero(people.status == SPONSORED))
+    queue = Queue(*waiting_list(city, moment, terms))
+    admitted = queue.first(int(admissions(enrolled, money_left, dearest(terms.prices), terms.policy)))
+    people.status[admitted] = SPONSORED
+    people.since[admitted] = moment.month
+    people.enrolled_since[admitted] = moment.month
+    ledger[ROW.admitted, moment.index] += admitted.size
+    ledger[ROW.months_waited, moment.index] += np.sum(moment.month - people.proposed_since[admitted], dtype=np.int64)

@@ -1,0 +1,242 @@
+"""Step *claim*: who was covered, who knew, what is paid, when, and what became of the family.
+
+An event and its claim are decided in the month of the event, by the law of that month; the money stands in the ledger
+in the month in which it is paid, scholarships (beasiswa) every year from then on.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.benefits import (
+    has_jkk_scholarship,
+    has_jkm_scholarship,
+    jkk_death_benefit,
+    jkm_death_benefit,
+    scholarship_of_year,
+)
+from jamsos_sim.law.coverage import Membership, consecutive_months, contribution_period, is_covered
+from jamsos_sim.law.eligibility import is_cover_ended_by_age
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    DEATH_IN_FORMAL_WORK,
+    LEFT,
+    NEVER,
+    NOT_LISTED,
+    SELF_PAYING,
+    SPONSORED,
+    TOTAL,
+    WORK_DEATH,
+)
+from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.injury import Luck, injury_benefit, injury_of, is_injury_reported, spread
+from jamsos_sim.units import MONTHS_PER_YEAR
+
+LONG_MEMBER = 1200
+"""Months of membership beyond every waiting period, for what full cover would have paid."""
+
+
+class Cover(NamedTuple):
+    """A membership in the month of an event."""
+
+    is_covered: bool
+    consecutive_months: int
+    contribution_period: int
+
+
+class Case(NamedTuple):
+    """A person to whom something has happened: event, cover, and what decides the claim and the family's lot."""
+
+    event: int
+    cover: Cover
+    status: int
+    decile: int
+    months_enrolled: int
+    is_self_paid: bool
+    is_insured_elsewhere: bool
+
+
+class Claim(NamedTuple):
+    """What is paid on a case: a row of the ledger (`NEVER` when nothing is claimed), rupiah, months until the
+    payment, and whether scholarships follow."""
+
+    row: int
+    amount: int
+    delay: int
+    has_scholarship: bool
+
+
+@rule
+def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
+    """What the membership of a person of an age is worth in a month."""
+    return Cover(
+        is_covered(membership, month, law) and not is_cover_ended_by_age(age, law),
+        consecutive_months(membership, month, law),
+        contribution_period(membership, month, law),
+    )
+
+
+@rule
+def is_death_claimed(drawn: int, months_enrolled: int, chances: Chances) -> bool:
+    """Whether the heirs (ahli waris) know of the cover and claim; fewer do in the first year."""
+    if months_enrolled < MONTHS_PER_YEAR:
+        return bool(drawn < chances.realised_first_year)
+    return bool(drawn < chances.realised_mature)
+
+
+@rule
+def death_benefit(event: int, cover: Cover, base: int, law: Law) -> int:
+    """Rupiah for the heirs: JKK for a death at work, JKM for any other."""
+    if event == WORK_DEATH:
+        return jkk_death_benefit(cover.is_covered, base, law)
+    return jkm_death_benefit(cover.is_covered, cover.consecutive_months, law)
+
+
+@rule
+def full_death_benefit(event: int, base: int, law: Law) -> int:
+    """Rupiah that long and unbroken cover would have paid."""
+    return death_benefit(event, Cover(True, LONG_MEMBER, LONG_MEMBER), base, law)
+
+
+@rule
+def claim_row(event: int, is_self_paid: bool) -> int:
+    """Row of the ledger that counts a claim; its rupiah stand in the next row."""
+    if is_self_paid:
+        return ROW.self_cases
+    return ROW.jkk_cases if event == WORK_DEATH or event == ACCIDENT else ROW.jkm_cases
+
+
+@rule
+def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
+    """The claim of a death, or none: nobody was covered, or nobody claims."""
+    cover = case.cover
+    if not cover.is_covered or not is_death_claimed(luck.report, case.months_enrolled, terms.chances):
+        return Claim(NEVER, 0, 0, False)
+    has_scholarship = has_jkm_scholarship(True, cover.contribution_period, law)
+    if case.event == WORK_DEATH:
+        has_scholarship = has_jkk_scholarship(True, cover.contribution_period, law)
+    amount = death_benefit(case.event, cover, terms.policy.declared_base, law)
+    delay = spread(luck.delay, terms.chances.death_delay_months)
+    return Claim(claim_row(case.event, case.is_self_paid), amount, delay, has_scholarship)
+
+
+@rule
+def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
+    """The claim of an accident that did not kill, or none: not covered, or not reported."""
+    injury, cover = injury_of(luck, terms.severity), case.cover
+    if not cover.is_covered or not is_injury_reported(luck.report, injury.severity, terms.severity):
+        return Claim(NEVER, 0, 0, False)
+    is_total = injury.severity == TOTAL
+    amount = injury_benefit(True, injury, terms.policy.declared_base, law)
+    delay = spread(luck.delay, terms.chances.accident_delay_months)
+    has_scholarship = is_total and has_jkk_scholarship(True, cover.contribution_period, law)
+    return Claim(claim_row(ACCIDENT, case.is_self_paid), amount, delay, has_scholarship)
+
+
+@rule
+def family_row(case: Case, claim: Claim, full_benefit: int) -> int:
+    """Row of the ledger for the family of a vulnerable worker who died."""
+    if case.cover.is_covered:
+        if claim.row == NEVER:
+            return ROW.families_not_claimed
+        if case.event == WORK_DEATH:
+            return ROW.families_work_death
+        return ROW.families_full if claim.amount >= full_benefit else ROW.families_funeral_only
+    if case.status == SPONSORED or case.status == SELF_PAYING:
+        return ROW.families_gap
+    return ROW.families_insured_elsewhere if case.is_insured_elsewhere else ROW.families_unprotected
+
+
+@rule
+def is_vulnerable_family(case: Case, chances: Chances) -> bool:
+    """Whether a death took a vulnerable informal worker from a family."""
+    is_death = case.event != ACCIDENT and case.event != DEATH_IN_FORMAL_WORK
+    return bool(is_death and case.decile <= chances.vulnerable_decile)
+
+
+@rule
+def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that full cover would have paid a vulnerable worker or the family, had there been cover."""
+    if case.cover.is_covered or case.event == DEATH_IN_FORMAL_WORK:
+        return 0
+    if case.decile > terms.chances.vulnerable_decile:
+        return 0
+    if case.event == ACCIDENT:
+        return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
+    if case.is_insured_elsewhere and case.status != SPONSORED and case.status != SELF_PAYING:
+        return 0
+    return full_death_benefit(case.event, terms.policy.declared_base, law)
+
+
+@compiled
+def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) -> None:
+    """Book a claim in the month of its payment, and scholarships every year from then on."""
+    people, ledger = city.people, city.ledger
+    city.communities.claim_month[people.community[person]] = moment.month
+    paid = moment.index + claim.delay
+    if paid >= ledger.shape[1]:
+        return
+    ledger[claim.row, paid] += 1
+    ledger[claim.row + 1, paid] += claim.amount
+    if not claim.has_scholarship:
+        return
+    for child_birth in (people.first_child[person], people.second_child[person]):
+        for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
+            month = moment.month + index - moment.index
+            if child_birth != NEVER and child_birth <= moment.month:
+                amount = scholarship_of_year(age_in(child_birth, month), law)
+                ledger[claim.row + 1, index] += amount
+                ledger[ROW.scholarships_paid, index] += amount
+
+
+@compiled
+def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> None:
+    """All events of the month and what follows from them."""
+    people, ledger, month = city.people, city.ledger, moment.month
+    for person in persons:
+        key = people.key[person]
+        luck = Luck(
+            chance.draw(key, month, chance.DECISION_SEVERITY),
+            chance.draw(key, month, chance.DECISION_DAYS_LOST),
+            chance.draw(key, month, chance.DECISION_MEDICAL_COST),
+            chance.draw(key, month, chance.DECISION_IMPAIRMENT),
+            chance.draw(key, month, chance.DECISION_REPORT),
+            chance.draw(key, month, chance.DECISION_DELAY),
+        )
+        membership = Membership(
+            people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
+        )
+        case = Case(
+            people.event[person],
+            cover_in(membership, people.age[person], month, law),
+            people.status[person],
+            people.decile[person],
+            month - people.enrolled_since[person],
+            people.is_self_paid[person] == 1,
+            people.is_insured_elsewhere[person] == 1,
+        )
+        if case.event == ACCIDENT:
+            claim = accident_claim(case, luck, terms, law)
+            if injury_of(luck, terms.severity).severity == TOTAL:
+                people.presence[person] = LEFT
+        else:
+            claim = death_claim(case, luck, terms, law)
+            if claim.row != NEVER:
+                people.status[person] = NOT_LISTED
+        if is_vulnerable_family(case, terms.chances):
+            full = full_death_benefit(case.event, terms.policy.declared_base, law)
+            ledger[family_row(case, claim, full), moment.index] += 1
+        ledger[ROW.unprotected_loss, moment.index] += unprotected_loss(case, luck, terms, law)
+        if claim.row != NEVER:
+            book_claim(city, person, moment, claim, law)
+
+
+def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+    """Settle everybody to whom something has happened this month."""
+    settle(city, moment, terms, law, np.flatnonzero(city.people.event != NEVER))

@@ -1,0 +1,120 @@
+"""Step *contribute*: the city pays until its appropriation is used up; former recipients pay or lapse."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.contributions import contribution_owed
+from jamsos_sim.law.coverage import Membership, after_payment
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import PAYER_APBD, PAYER_SELF, SECTOR_OTHER, SECTOR_TRANSPORT
+from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.queue import Queue
+from jamsos_sim.model.steps.admit import dearest, longest_enrolled
+from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SELF_PAYING
+
+
+def prices_of(base: int, law: Law) -> Prices:
+    """Monthly contributions on a declared base."""
+    return Prices(
+        contribution_owed(base, PAYER_APBD, SECTOR_OTHER, law),
+        contribution_owed(base, PAYER_APBD, SECTOR_TRANSPORT, law),
+        contribution_owed(base, PAYER_SELF, SECTOR_OTHER, law),
+        contribution_owed(base, PAYER_SELF, SECTOR_TRANSPORT, law),
+    )
+
+
+class Account(NamedTuple):
+    """The city's account for contributions: the appropriation authorised for the year, and what is left of it."""
+
+    authorised: int
+    left: int
+
+
+def after_authorisation(account: Account, policy: Policy, is_first_month: bool) -> Account:
+    """The account after the month's budget decision.
+
+    A fiscal year starts with its own appropriation (APBD) and what was left lapses; a revised budget (APBD-P) adds or
+    takes away the difference.
+    """
+    if policy.is_fiscal_start or is_first_month:
+        return Account(policy.appropriation, policy.appropriation)
+    change = policy.appropriation - account.authorised
+    return Account(policy.appropriation, account.left + change)
+
+
+@rule
+def payable(money_left: int, prices: Prices) -> int:
+    """How many members the money left can surely pay for this month."""
+    return money_left // dearest(prices)
+
+
+@rule
+def city_price(sector: int, prices: Prices) -> int:
+    """What the city owes for a member of a sector, in rupiah a month."""
+    return prices.city_transport if sector == SECTOR_TRANSPORT else prices.city_other
+
+
+@rule
+def self_price(sector: int, prices: Prices) -> int:
+    """What a member of a sector owes who pays alone, in rupiah a month."""
+    return prices.self_transport if sector == SECTOR_TRANSPORT else prices.self_other
+
+
+@rule
+def keeps_paying(presence: int, drawn: int, chances: Chances) -> bool:
+    """Whether a self-payer pays this month too: still in informal work, and no lapse."""
+    return bool(presence == INFORMAL and drawn >= chances.lapse)
+
+
+@compiled
+def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) -> None:
+    """Book one paid month on the memberships of some people."""
+    people = city.people
+    last_paid, run_start, paid_months = people.last_paid_month, people.run_start_month, people.paid_months
+    payer = people.is_self_paid
+    for person in persons:
+        membership = Membership(last_paid[person], run_start[person], paid_months[person])
+        paid = after_payment(membership, month, law)
+        last_paid[person] = paid.last_paid_month
+        run_start[person] = paid.run_start_month
+        paid_months[person] = paid.paid_months
+        payer[person] = is_self_paid
+
+
+@compiled
+def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
+    """Let self-payers lapse or pay."""
+    people, received = city.people, 0
+    for person in persons:
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_LAPSE)
+        if keeps_paying(people.presence[person], drawn, terms.chances):
+            received += self_price(people.sector[person], terms.prices)
+        else:
+            people.status[person] = NOT_LISTED
+    city.ledger[ROW.self_contributions, moment.index] += received
+
+
+def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_left: int) -> int:
+    """The city pays for everybody on its list, longest enrolled first when money runs short; rupiah spent."""
+    queue, ledger, prices = Queue(*longest_enrolled(city, moment)), city.ledger, terms.prices
+    paid = queue.first(int(payable(money_left, prices)))
+    in_transport = np.count_nonzero(city.people.sector[paid] == SECTOR_TRANSPORT)
+    spent = int(in_transport * prices.city_transport + (paid.size - in_transport) * prices.city_other)
+    pay_for(city, paid, moment.month, 0, law)
+    ledger[ROW.city_contributions, moment.index] += spent
+    ledger[ROW.paid_person_months, moment.index] += paid.size
+    ledger[ROW.unfunded_person_months, moment.index] += queue.persons.size - paid.size
+    return spent
+
+
+def self_pays_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+    """Former recipients pay for themselves, or lapse."""
+    status = city.people.status
+    payers = np.flatnonzero(status == SELF_PAYING)
+    keep_paying(city, payers, moment, terms)
+    pay_for(city, payers[status[payers] == SELF_PAYING], moment.month, 1, law)

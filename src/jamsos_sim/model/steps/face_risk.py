@@ -1,0 +1,70 @@
+"""Step *face_risk*: death and accident, for everyone, so that losses without protection are counted too.
+
+Deaths follow the life table whatever their cause: the part of the chance of death that is as wide as the trade's fatal
+accidents is death at work.
+"""
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    DEAD,
+    DEATH,
+    DEATH_IN_FORMAL_WORK,
+    FORMAL,
+    INFORMAL,
+    NEVER,
+    WORK_DEATH,
+)
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR
+
+OLDEST = 100
+"""Last age of the life table; older people die at its rate."""
+
+
+@rule
+def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accident: int) -> int:
+    """What befalls a person in a month: `DEATH`, `DEATH_IN_FORMAL_WORK`, `WORK_DEATH`, `ACCIDENT` or `NEVER`.
+
+    One draw decides: its lowest part is death, its highest part an accident that does not kill, so that raising either
+    chance takes nobody out of it. ``fatal`` and ``accident`` are the thresholds of the person's trade; only informal
+    work has these accidents.
+    """
+    if presence == INFORMAL:
+        if drawn < fatal:
+            return WORK_DEATH
+        if drawn < death_threshold:
+            return DEATH
+        return ACCIDENT if drawn >= CHANCE_SCALE - accident else NEVER
+    return DEATH_IN_FORMAL_WORK if drawn < death_threshold else NEVER
+
+
+@compiled
+def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """Everybody's death or accident in a month; the event stays in its column until the claim."""
+    people, hazards, ledger = city.people, city.hazards, city.ledger
+    death = hazards.death[moment.month // MONTHS_PER_YEAR - terms.chances.first_year]
+    fatal, accident = hazards.fatal_accident, hazards.accident
+    key, presence, age, sex = people.key, people.presence, people.age, people.sex
+    occupation, event = people.occupation, people.event
+    deaths, work_deaths, accidents = 0, 0, 0
+    for person in range(key.size):
+        event[person] = NEVER
+        where = presence[person]
+        if where == INFORMAL or where == FORMAL:
+            drawn = chance.draw(key[person], moment.month, chance.DECISION_RISK)
+            threshold, trade = death[sex[person], min(age[person], OLDEST)], occupation[person]
+            befallen = event_of(drawn, where, threshold, fatal[trade], accident[trade])
+            if befallen != NEVER:
+                event[person] = befallen
+                accidents += befallen == ACCIDENT
+                work_deaths += befallen == WORK_DEATH
+                if befallen != ACCIDENT:
+                    deaths += 1
+                    presence[person] = DEAD
+    ledger[ROW.deaths, moment.index] += deaths
+    ledger[ROW.work_deaths, moment.index] += work_deaths
+    ledger[ROW.accidents, moment.index] += accidents

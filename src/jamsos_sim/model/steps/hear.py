@@ -1,0 +1,58 @@
+"""Step *hear*: how knowledge of the programme travels: meetings, enrolled friends, a claim nearby."""
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.model.context import Chances, City, Terms
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import INFORMAL, SPONSORED
+
+
+@rule
+def hearing_threshold(meets: int, enrolled: int, size: int, has_claim: bool, chances: Chances) -> int:
+    """Threshold of hearing this month for a member of a community.
+
+    Meeting, friends and claim add up: a meeting in the community, friends in proportion to the share enrolled at the
+    end of last month, and a claim filed last month.
+    """
+    threshold = chances.hear_at_meeting * meets
+    threshold += chances.hear_from_peers * enrolled // size
+    if has_claim:
+        threshold += chances.hear_of_claim
+    return threshold
+
+
+@rule
+def application_threshold(meets: int, chances: Chances) -> int:
+    """Threshold of coming to the office this month, for one who knows of the programme."""
+    return chances.application + chances.meeting_gain * meets
+
+
+@compiled
+def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
+    """What each community does to its members this month; once for all its members, since division is slow."""
+    people, communities = city.people, city.communities
+    enrolled = np.zeros(communities.key.size, dtype=np.int64)
+    for person in range(people.status.size):
+        if people.status[person] == SPONSORED:
+            enrolled[people.community[person]] += 1
+    for at in range(communities.key.size):
+        drawn = chance.draw(communities.key[at], moment.month, chance.DECISION_MEETING)
+        meets = int(drawn < terms.policy.meetings)
+        has_claim = communities.claim_month[at] == moment.month - 1
+        size = communities.size[at]
+        communities.hearing[at] = hearing_threshold(meets, enrolled[at], size, has_claim, terms.chances)
+        communities.application[at] = application_threshold(meets, terms.chances)
+
+
+@compiled
+def hear_columns(city: City, moment: Moment) -> None:
+    """Everybody's hearing in a month."""
+    people, hearing = city.people, city.communities.hearing
+    key, presence, is_aware, community = people.key, people.presence, people.is_aware, people.community
+    for person in range(key.size):
+        if is_aware[person] == 0 and presence[person] == INFORMAL:
+            threshold = hearing[community[person]]
+            if threshold > 0 and chance.draw(key[person], moment.month, chance.DECISION_HEAR) < threshold:
+                is_aware[person] = 1

@@ -1,0 +1,114 @@
+"""Step *propose*: the office pushes its list in cohort months; some people come by themselves.
+
+The Social Affairs office (Dinas Sosial) lists people whose record meets the criteria, first those whom the regulation
+puts first. It does not know who is insured elsewhere or whose identity number (NIK) is inactive: verification finds out.
+"""
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.eligibility import (
+    ELIGIBLE,
+    REFUSED_INSURED,
+    REFUSED_NIK,
+    Record,
+    refusal_reason,
+)
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import MEMBER_NONE
+from jamsos_sim.model.context import City, Long, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.queue import Queue, priority_rank, queue_key
+from jamsos_sim.model.status import (
+    FORMAL,
+    INFORMAL,
+    NOT_LISTED,
+    PROPOSED,
+    SPONSORED,
+    WAITING,
+)
+from jamsos_sim.model.steps.refresh_registry import criteria_of
+from jamsos_sim.units import PARTS_PER_MILLION
+
+
+@rule
+def may_apply(presence: int, status: int, is_aware: bool, refusal: int) -> bool:
+    """Whether a person would come by themselves: knows, is not on any list, and was not turned away."""
+    return bool(presence == INFORMAL and status == NOT_LISTED and is_aware and refusal == ELIGIBLE)
+
+
+@rule
+def is_listable(presence: int, status: int, refusal: int, recorded_decile: int) -> bool:
+    """Whether the office could put a person on a list, criteria apart.
+
+    Who was found insured elsewhere or with an inactive identity number is not listed again.
+    """
+    is_known_hopeless = refusal == REFUSED_INSURED or refusal == REFUSED_NIK
+    lives_here = presence == INFORMAL or presence == FORMAL
+    return bool(lives_here and status == NOT_LISTED and recorded_decile > 0 and not is_known_hopeless)
+
+
+@rule
+def candidates_wanted(places: int, on_the_way: int, candidates_ppm: int) -> int:
+    """How many people the office lists: enough for the free places after the expected losses, rounded up."""
+    free = places - on_the_way
+    if free <= 0:
+        return 0
+    return (free * candidates_ppm + PARTS_PER_MILLION - 1) // PARTS_PER_MILLION
+
+
+@compiled
+def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """People who come by themselves; more than half of the attempts fail at the counter."""
+    people, ledger, application = city.people, city.ledger, city.communities.application
+    key, presence, status, is_aware = people.key, people.presence, people.status, people.is_aware
+    refusal, community = people.refusal, people.community
+    attempts, failed = 0, 0
+    for person in range(key.size):
+        if may_apply(presence[person], status[person], is_aware[person] == 1, refusal[person]):
+            drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
+            if drawn < application[community[person]]:
+                attempts += 1
+                drawn = chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT)
+                if drawn < terms.chances.attempt_failure:
+                    failed += 1
+                else:
+                    status[person] = PROPOSED
+                    people.since[person] = moment.month
+                    people.proposed_since[person] = moment.month
+    ledger[ROW.attempts, moment.index] += attempts
+    ledger[ROW.failed_attempts, moment.index] += failed
+    ledger[ROW.proposed, moment.index] += attempts - failed
+
+
+@compiled
+def candidates(city: City, terms: Terms, law: Law) -> tuple[Long, Long]:
+    """Everybody whom the office could list, with their place in the regulation's order."""
+    people, criteria = city.people, criteria_of(terms.policy)
+    keys = np.empty(people.key.size, dtype=np.int64)
+    persons = np.empty(people.key.size, dtype=np.int64)
+    found = 0
+    for person in range(people.key.size):
+        decile = people.recorded_decile[person]
+        record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
+        is_free = is_listable(people.presence[person], people.status[person], people.refusal[person], decile)
+        if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
+            rank = priority_rank(terms.policy.priority, decile, people.risk_rank[person], 0)
+            keys[found] = queue_key(rank, people.order[person], person)
+            persons[found] = person
+            found += 1
+    return keys[:found], persons[:found]
+
+
+def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+    """The office's list of candidates in a cohort month."""
+    status, policy = city.people.status, terms.policy
+    on_the_way = np.count_nonzero((status == PROPOSED) | (status == WAITING) | (status == SPONSORED))
+    wanted = candidates_wanted(int(policy.places_next), int(on_the_way), int(policy.candidates_ppm))
+    listed = Queue(*candidates(city, terms, law)).first(wanted)
+    city.people.status[listed] = PROPOSED
+    city.people.since[listed] = moment.month
+    city.people.proposed_since[listed] = moment.month
+    city.ledger[ROW.proposed, moment.index] += listed.size

@@ -1,0 +1,244 @@
+"""A world: one population, one luck and one draw of all uncertain assumptions; scenarios meet it alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.assumptions import Assumption, draw_assumptions
+from jamsos_sim.law.in_force import law_of
+from jamsos_sim.model.context import Chances, City, Communities, Hazards, People, Severity
+from jamsos_sim.model.ledger import empty_ledger
+from jamsos_sim.model.policy import Scale
+from jamsos_sim.model.status import NEVER, NOT_ARRIVED, NOT_LISTED
+from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
+from jamsos_sim.population.region import Region
+from jamsos_sim.population.registry import records_of
+from jamsos_sim.population.synthesis import city_size, synthesise
+from jamsos_sim.population.workers import Records, Workers
+from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_of, year_of
+
+COMMUNITY_NUMBERS = 2**40
+"""Communities are numbered apart from people, so that no two things share a key."""
+
+
+class Period(NamedTuple):
+    """Months of a run: ``start <= month < stop``."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything about a world that no scenario changes."""
+
+    seed: int
+    draws: Mapping[str, float]
+    period: Period
+    scale: Scale
+    region: Region
+    workers: Workers
+    records: Records
+    hazards: Hazards
+    chances: Chances
+    severity: Severity
+
+
+def world_of(
+    region: Region, assumptions: Mapping[str, Assumption], seed: int, period: Period, simulated: int | None = None
+) -> World:
+    """Make the world of a seed.
+
+    Parameters
+    ----------
+    region, assumptions:
+        The city and its uncertain numbers; ``seed`` draws one value of each.
+    period:
+        Months of the run.
+    simulated:
+        Informal workers present at the start; the whole city when not given.
+    """
+    draws = draw_assumptions(assumptions, seed)
+    city = city_size(draws)
+    size = city if simulated is None else simulated
+    workers = synthesise(region, draws, seed, size, period)
+    return World(
+        seed=seed,
+        draws=draws,
+        period=period,
+        scale=Scale(size, city),
+        region=region,
+        workers=workers,
+        records=records_of(workers, draws, seed),
+        hazards=hazards_of(region, draws, period),
+        chances=chances_of(draws, period),
+        severity=severity_of(draws),
+    )
+
+
+def seed_of(seed: int, world: int) -> int:
+    """Seed of a numbered world of a run."""
+    return chance.key_of(seed, world) >> 1
+
+
+def monthly(draws: Mapping[str, float], name: str) -> int:
+    """Monthly threshold of an annual chance."""
+    return threshold_of(monthly_probability(draws[name]))
+
+
+def chances_of(draws: Mapping[str, float], period: Period) -> Chances:
+    """Behaviour of a world, as thresholds and whole numbers."""
+
+    def share(name: str) -> int:
+        return threshold_of(draws[name])
+
+    return Chances(
+        to_formal=monthly(draws, "mobility.to_formal_annual"),
+        to_informal=monthly(draws, "mobility.to_informal_annual"),
+        moving_out=monthly(draws, "mobility.moving_out_annual"),
+        retirement=monthly(draws, "mobility.retirement_annual"),
+        retirement_age=round(draws["mobility.retirement_age"]),
+        refresh_repair=share("registry.refresh_repair"),
+        hear_at_meeting=share("uptake.hear_at_meeting"),
+        hear_from_peers=share("uptake.hear_from_peers_monthly"),
+        hear_of_claim=share("uptake.hear_of_claim"),
+        application=monthly(draws, "uptake.application_annual"),
+        meeting_gain=share("uptake.meeting_gain"),
+        attempt_failure=share("uptake.attempt_failure"),
+        delay_months=round(draws["verification.delay_months"]),
+        match_miss=share("verification.match_miss"),
+        handover_months=round(draws["coordination.handover_months"]),
+        handover_loss=share("coordination.handover_loss"),
+        continue_alone=share("subsidy.continue_alone"),
+        lapse=share("subsidy.lapse_monthly"),
+        realised_first_year=share("claims.realised_first_year"),
+        realised_mature=share("claims.realised_mature"),
+        death_delay_months=round(draws["claims.death_delay_months"]),
+        accident_delay_months=round(draws["claims.accident_delay_months"]),
+        vulnerable_decile=law_of(period.stop - 1).family_aid_decile_ceiling,
+        first_year=year_of(period.start),
+    )
+
+
+def true_share(draws: Mapping[str, float], name: str) -> float:
+    """Share of all true accidents of a severe kind, from its share of the reported ones."""
+    return draws[name] * draws["risk.reported_share"] / draws["risk.severe_reported_share"]
+
+
+def severity_of(draws: Mapping[str, float]) -> Severity:
+    """Accidents that do not kill, of a world.
+
+    Published shares are shares of reported accidents. Severe accidents are reported more often than light ones, so
+    their share of the true accidents is smaller, and light accidents are reported less often than all together.
+    """
+    survived = 1.0 - true_share(draws, "risk.fatal_share")
+    total = true_share(draws, "risk.total_disability_share") / survived
+    partial = true_share(draws, "risk.partial_disability_share") / survived
+    functional = true_share(draws, "risk.functional_disability_share") / survived
+    severe_of_reported = (
+        draws["risk.fatal_share"]
+        + draws["risk.total_disability_share"]
+        + draws["risk.partial_disability_share"]
+        + draws["risk.functional_disability_share"]
+    )
+    light_share = (1.0 - total - partial - functional) * survived
+    return Severity(
+        up_to_total=threshold_of(total),
+        up_to_partial=threshold_of(total + partial),
+        up_to_functional=threshold_of(total + partial + functional),
+        light_reported=threshold_of(draws["risk.reported_share"] * (1.0 - severe_of_reported) / light_share),
+        severe_reported=threshold_of(draws["risk.severe_reported_share"]),
+        partial_impairment_ppm=round(draws["risk.partial_impairment"] * PARTS_PER_MILLION),
+        functional_impairment_ppm=round(draws["risk.functional_impairment"] * PARTS_PER_MILLION),
+        days_lost=round(draws["risk.days_lost"]),
+        medical_cost=round(draws["risk.medical_cost"]),
+    )
+
+
+def hazards_of(region: Region, draws: Mapping[str, float], period: Period) -> Hazards:
+    """Deaths and accidents of a world, as monthly thresholds."""
+    rate = draws["risk.true_accident_rate"]
+    fatal = true_share(draws, "risk.fatal_share")
+    return Hazards(
+        death=death_thresholds(region, draws, year_of(period.start), year_of(period.stop - 1)),
+        fatal_accident=fatal_accident_thresholds(region, rate * fatal),
+        accident=accident_thresholds(region, rate * (1.0 - fatal)),
+    )
+
+
+def risk_ranks(region: Region) -> np.ndarray:
+    """Rank of each occupation by accident risk: 0 is the riskiest."""
+    order = sorted(range(len(region.occupations)), key=lambda code: (-region.occupations[code].relative_risk, code))
+    ranks = np.empty(len(order), dtype=np.int8)
+    ranks[np.array(order)] = np.arange(len(order), dtype=np.int8)
+    return ranks
+
+
+def people_of(world: World) -> People:
+    """Fresh columns of people at the start of a run; what a run changes is its own."""
+    workers, records, count = world.workers, world.records, len(world.workers.birth_month)
+    key = chance.keys_of(world.seed, count)
+    aware = chance.draws(key, 0, chance.DECISION_AWARE_AT_START)
+
+    def never() -> np.ndarray:
+        return np.full(count, NEVER, dtype=np.int32)
+
+    def tiny(value: int) -> np.ndarray:
+        return np.full(count, value, dtype=np.int8)
+
+    return People(
+        key=key,
+        order=chance.draws(key, 0, chance.DECISION_LIST_ORDER),
+        birth_month=workers.birth_month,
+        sex=workers.sex,
+        kelurahan=workers.kelurahan,
+        occupation=workers.occupation,
+        sector=workers.sector,
+        risk_rank=risk_ranks(world.region)[workers.occupation],
+        decile=workers.decile,
+        community=workers.community,
+        first_child=workers.first_child,
+        second_child=workers.second_child,
+        arrival_month=workers.arrival_month,
+        is_insured_elsewhere=workers.is_insured_elsewhere,
+        has_valid_nik=workers.has_valid_nik,
+        recorded_decile=records.decile.copy(),
+        recorded_income=records.income,
+        age=tiny(0),
+        presence=tiny(NOT_ARRIVED),
+        is_aware=(aware < threshold_of(world.draws["uptake.aware_at_start"])).astype(np.int8),
+        status=tiny(NOT_LISTED),
+        since=never(),
+        proposed_since=never(),
+        enrolled_since=never(),
+        refusal=tiny(0),
+        is_self_paid=tiny(0),
+        last_paid_month=never(),
+        run_start_month=never(),
+        paid_months=np.zeros(count, dtype=np.int32),
+        event=tiny(NEVER),
+    )
+
+
+def communities_of(world: World) -> Communities:
+    """Fresh columns of communities at the start of a run."""
+    present = world.workers.arrival_month <= world.period.start
+    count = int(world.workers.community.max()) + 1
+    size = np.bincount(world.workers.community[present], minlength=count)
+    keys = [chance.key_of(world.seed, COMMUNITY_NUMBERS + community) for community in range(count)]
+    return Communities(
+        key=np.array(keys, dtype=np.uint64),
+        size=np.maximum(size, 1).astype(np.int32),
+        claim_month=np.full(count, NEVER, dtype=np.int32),
+        hearing=np.zeros(count, dtype=np.int64),
+        application=np.zeros(count, dtype=np.int64),
+    )
+
+
+def city_of(world: World) -> City:
+    """Fresh columns and an empty ledger for one run in a world."""
+    months = world.period.stop - world.period.start
+    return City(people_of(world), communities_of(world), world.hazards, empty_ledger(months))

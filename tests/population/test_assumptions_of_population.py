@@ -1,0 +1,42 @@
+"""Every assumption of the population acts, and every end of its range gives people."""
+
+import numpy as np
+import pytest
+
+from jamsos_sim.assumptions import draw_assumptions, load_assumptions
+from jamsos_sim.population.registry import records_of
+from jamsos_sim.population.synthesis import city_size, synthesise
+from jamsos_sim.population.workers import NO_CHILD
+
+OTHER_STEPS = {"registry.refresh_repair"}
+KEYS = sorted(
+    key
+    for key in load_assumptions("tangsel")
+    if key.startswith(("population.", "registry.", "mobility.")) and key not in OTHER_STEPS
+)
+SIZE = 1_000
+
+
+def columns(region, draws, period):
+    workers = synthesise(region, draws, 4, SIZE, period)
+    return (*workers, *records_of(workers, draws, 4), np.array([city_size(draws)]))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_assumption_changes_the_people_or_their_records(region, central, period, key):
+    ranged = load_assumptions("tangsel")[key]
+    low, high = (columns(region, {**central, key: value}, period) for value in (ranged.low, ranged.high))
+    assert not all(np.array_equal(*pair) for pair in zip(low, high, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_drawn_world_has_plausible_people(region, period, seed):
+    draws = draw_assumptions(load_assumptions("tangsel"), seed)
+    workers = synthesise(region, draws, seed, SIZE, period)
+    records = records_of(workers, draws, seed)
+    assert 220_000 < city_size(draws) < 320_000
+    assert workers.income.min() > 100_000 and workers.income.max() < 12_000_000
+    assert records.decile.min() >= 0 and records.decile.max() <= 10
+    for child in (workers.first_child, workers.second_child):
+        age_of_parent = (child - workers.birth_month)[child != NO_CHILD]
+        assert age_of_parent.min() >= 15 * 12
