@@ -1,4 +1,4 @@
-"""What one person owes and what one event pays, provision by provision, and what it would have been otherwise.
+"""What one person owes and one event pays, provision by provision, and what it would have been otherwise.
 
 The amounts come from the same rules as the model's; this file only orders and words them.
 """
@@ -34,10 +34,14 @@ class Otherwise:
         """What was changed."""
         return text(self.key, lang, **self.values)
 
+    def to_json(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """The change and its sums as plain values."""
+        return {"if": self.sentence(lang), "owed": self.owed, "paid": self.paid}
+
 
 @dataclass(frozen=True)
 class Explanation:
-    """The answer for one person: sums, the chain of lines behind them, and the answers had it been otherwise."""
+    """The answer for one person: sums, the lines behind them, and the answers had it been otherwise."""
 
     case: Case
     lines: tuple[Line, ...]
@@ -59,6 +63,13 @@ class Explanation:
         """The values of the law behind the lines, with status and confidence."""
         return tuple({value.name: value for line in self.lines for value in line.values}.values())
 
+    @property
+    def unverified(self) -> tuple[ValueInForce, ...]:
+        """Those of the values that were not checked against the gazetted text, or are assumptions."""
+        marked = (line for line in self.lines if not line.is_verified)
+        found = (value for line in marked for value in line.values if value.is_unverified)
+        return tuple({value.name: value for value in found}.values())
+
     def to_json(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """The explanation as one object of plain values, amounts in whole rupiah."""
         return {
@@ -66,12 +77,9 @@ class Explanation:
             "paid": self.paid,
             "lines": [line.to_json(lang) for line in self.lines],
             "scholarships": [year._asdict() for year in self.scholarships],
-            "otherwise": [
-                {"if": other.sentence(lang), "owed": other.owed, "paid": other.paid}
-                for other in self.otherwise
-            ],
+            "otherwise": [other.to_json(lang) for other in self.otherwise],
             "readings": dict(self.case.readings),
-            "unverified": [value.label(lang) for value in self.values if value.is_unverified],
+            "unverified": [value.label(lang) for value in self.unverified],
         }
 
     def to_text(self, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -130,8 +138,8 @@ def _earlier(case: Case, label: str) -> Person:
     run = min(case.membership.last_paid_month - case.membership.run_start_month + 1, paid)
     if person.months_unpaid:
         return replace(person, month=label, claim_month=None, months_unpaid=person.months_unpaid - 1)
-    months = {"paid_months": max(paid - 1, 0), "consecutive_months": max(run - 1, 0)}
-    return replace(person, month=label, claim_month=None, **months)
+    earlier = replace(person, month=label, claim_month=None)
+    return replace(earlier, paid_months=max(paid - 1, 0), consecutive_months=max(run - 1, 0))
 
 
 def _answer(person: Person, key: str, **values: str) -> Otherwise:

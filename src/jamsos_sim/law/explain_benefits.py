@@ -1,4 +1,4 @@
-"""The lines of what an event pays, in the order of reasoning: cover, cause, waiting time, amounts, receivers."""
+"""The lines of what an event pays, in the order of reasoning: cover, cause, waiting, amounts, receivers."""
 
 from jamsos_sim.law.benefits import (
     functional_percent_ppm,
@@ -112,26 +112,29 @@ def _jkk_death_lines(case: Case) -> list[Line]:
 def _jkk_injury_lines(case: Case) -> list[Line]:
     law, person = case.law, case.person
     base = base_of_income(person.income, law)
-    words = _base_words(case, base)
     lines = [line_of(case, PAID, "medical", medical_care_benefit(True, person.medical_cost, law))]
     if person.days:
         amount = temporary_incapacity_benefit(True, base, person.days, law)
-        lines.append(line_of(case, PAID, "incapacity", amount, days=person.days, **words))
-    percent = functional_percent_ppm(case.loss_ppm, case.percent_ppm)
+        lines.append(line_of(case, PAID, "incapacity", amount, days=person.days, base=Rupiah(base)))
+    return lines + _disability_lines(case, base)
+
+
+def _disability_lines(case: Case, base: int) -> list[Line]:
+    law, words = case.law, _base_words(case, base)
     if case.severity == "partial":
         amount = jkk_partial_disability_benefit(True, base, case.percent_ppm, law)
-        shown = _percent(case.percent_ppm)
-        lines.append(line_of(case, PAID, "partial_disability", amount, percent=shown, **words))
-    elif case.severity == "functional":
-        amount = jkk_functional_disability_benefit(True, base, percent, law)
-        shown = {"loss": _percent(case.loss_ppm), "percent": _percent(case.percent_ppm)}
-        lines.append(line_of(case, PAID, "functional_disability", amount, **shown, **words))
-    elif case.severity == "total":
-        amount = jkk_total_disability_lump_sum(base, law)
-        lines.append(line_of(case, PAID, "total_disability", amount, **words))
-        lines.append(_periodic_line(case, "jkk_periodic_worker", jkk_periodic_benefit(law)))
-        lines += _jkk_scholarship_lines(case)
-    return lines
+        words |= {"percent": _percent(case.percent_ppm)}
+        return [line_of(case, PAID, "partial_disability", amount, **words)]
+    if case.severity == "functional":
+        product = functional_percent_ppm(case.loss_ppm, case.percent_ppm)
+        amount = jkk_functional_disability_benefit(True, base, product, law)
+        words |= {"loss": _percent(case.loss_ppm), "percent": _percent(case.percent_ppm)}
+        return [line_of(case, PAID, "functional_disability", amount, **words)]
+    if case.severity == "total":
+        lump_sum = line_of(case, PAID, "total_disability", jkk_total_disability_lump_sum(base, law), **words)
+        periodic = _periodic_line(case, "jkk_periodic_worker", jkk_periodic_benefit(law))
+        return [lump_sum, periodic, *_jkk_scholarship_lines(case)]
+    return []
 
 
 def _jkk_scholarship_lines(case: Case) -> list[Line]:
@@ -149,9 +152,8 @@ def _scholarship_lines(case: Case, reason: str) -> list[Line]:
         return [*lines, line_of(case, PAID, "scholarship_once", law.scholarship_once)]
     last = law.scholarship_end_age - 1
     for child in chosen:
-        lines.append(
-            line_of(case, PAID, reason, scholarship_left(ages[child], law), age=ages[child], last=last)
-        )
+        amount = scholarship_left(ages[child], law)
+        lines.append(line_of(case, PAID, reason, amount, age=ages[child], last=last))
     return lines
 
 

@@ -25,16 +25,18 @@ class Reason(NamedTuple):
     to: str = NOBODY
 
 
+SCHOOL = ("scholarship_amounts", "scholarship_years", "scholarship_start_age", "scholarship_end_age")
+
 REASONS: Mapping[str, Reason] = {
     "band": Reason("C4", ("band_from", "band_base")),
     "jkk": Reason("C1", ("jkk_rate_ppm", "jkk_minimum", "jkk_maximum"), "insurer"),
     "jkm": Reason("C2", ("jkm_flat",), "insurer"),
     "jht": Reason("C5", ("jht_rate_ppm",), "insurer"),
     "relief": Reason("", ("jkk_due_ppm", "jkm_due_ppm"), "insurer"),
-    "excluded": Reason("P2", ("jkk_due_ppm",)),
-    "covered": Reason("A3", ()),
+    "excluded": Reason("P2"),
+    "covered": Reason("J28"),
     "covered_in_arrears": Reason("A4", ("unpaid_months_covered", "months_unpaid_to_inactive")),
-    "never_paid": Reason("A3", ()),
+    "never_paid": Reason("J28"),
     "in_arrears": Reason("A4", ("unpaid_months_covered", "covers_paid_arrears")),
     "inactive": Reason("A1", ("months_unpaid_to_inactive",)),
     "city_bears": Reason("A4", ("late_transfer_bearer",), "heirs"),
@@ -60,12 +62,8 @@ REASONS: Mapping[str, Reason] = {
         "J6", ("incapacity_first_months", "incapacity_first_ppm", "incapacity_later_ppm"), "worker"
     ),
     "medical": Reason("J1", ("jkk_medical_ceiling",), "hospital"),
-    "scholarship_jkm": Reason(
-        "K7", ("scholarship_amounts", "scholarship_years", "scholarship_start_age"), "child"
-    ),
-    "scholarship_jkk": Reason(
-        "J15", ("scholarship_amounts", "scholarship_years", "scholarship_start_age"), "child"
-    ),
+    "scholarship_jkm": Reason("K7", SCHOOL, "child"),
+    "scholarship_jkk": Reason("J15", SCHOOL, "child"),
     "scholarship_once": Reason("K5", ("scholarship_once",), "child"),
     "scholarship_too_early": Reason("K7", ("jkm_scholarship_months",)),
     "scholarship_limit": Reason("K7", ("scholarship_maximum_children",)),
@@ -76,7 +74,7 @@ REASONS: Mapping[str, Reason] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line; ``kind`` says whether its amount is owed or paid, and a line of reasoning has the amount 0."""
+    """One line; ``kind`` says whether its amount is owed or paid; a line of reasoning has the amount 0."""
 
     kind: str
     reason: str
@@ -155,7 +153,7 @@ class Rupiah(int):
 
 
 class Word(str):
-    """A key of the message catalogue among the words of a sentence, written in the language of the sentence."""
+    """A key of the message catalogue among the words of a sentence, written in its language."""
 
     __slots__ = ()
 

@@ -14,7 +14,7 @@ from jamsos_sim.units import PARTS_PER_MILLION, month_label, month_of
 
 EVENTS = ("death", "accident")
 SEVERITIES = ("care", "temporary", "partial", "functional", "total", "death")
-"""What an accident did: care only, days unable to work, loss of a part, loss of function, everything, life."""
+"""What an accident did: care only, days off work, loss of a part, loss of function, everything, life."""
 NO_ONE = "none"
 PERCENT = 100
 
@@ -23,11 +23,12 @@ PERCENT = 100
 class Person:
     """A person, a month and, if any, an event; everything by the names a user types.
 
-    ``income`` and ``medical_cost`` are rupiah, ``month`` is a label such as 2026-02. ``paid_months`` are all months
-    ever paid, ``consecutive_months`` the last of them without a break; one given alone stands for both, none means
-    the first month. ``months_unpaid`` counts months in arrears, that of the event included. ``children`` are ages in
-    years. ``days`` is the time unable to work, ``percent`` the percentage of the schedule, ``loss_percent`` the loss
-    of function; ``losses`` may name rows of the schedule instead of ``percent``. ``heir`` is a kind of `HEIRS` or none.
+    ``income`` and ``medical_cost`` are rupiah, ``month`` is a label such as 2026-02. ``paid_months`` are all
+    months ever paid, ``consecutive_months`` the last of them without a break; one alone stands for both,
+    none means the first month. ``months_unpaid`` counts months in arrears, that of the event included.
+    ``children`` are ages in years. ``days`` is the time unable to work, ``percent`` the percentage of the
+    schedule, ``loss_percent`` the loss of function; ``losses`` may name rows of the schedule instead of
+    ``percent``. ``heir`` is a kind of `HEIRS` or none.
     """
 
     payer: str = "apbd"
@@ -78,8 +79,8 @@ class Case:
 def checked(person: Person) -> Case:
     """The case of a person.
 
-    Raises `InputError` with one sentence for an unknown name (with the closest one), a month before the law, a
-    negative number, counts that contradict each other, and a child too old for a scholarship.
+    Raises `InputError` with one sentence for an unknown name (with the closest one), a month before the law,
+    a negative number, counts that contradict each other, and a child too old for a scholarship.
     """
     month = month_of(person.month)
     law = law_of(month, person.readings)

@@ -12,6 +12,7 @@ from jamsos_sim.model.status import (
     FORMAL,
     INFORMAL,
     NEVER,
+    NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
     SPONSORED,
@@ -100,7 +101,7 @@ class InformalWorker(mesa.Agent):
 
     def correct_record(self, rules: Rules) -> None:
         """The registry is refreshed; a wrong record may be put right."""
-        if self.recorded_decile != self.decile:
+        if self.presence != NOT_ARRIVED and self.recorded_decile != self.decile:
             drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
             self.recorded_decile = recorded_after_refresh(
                 self.recorded_decile, self.decile, drawn, rules.terms.chances

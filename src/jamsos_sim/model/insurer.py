@@ -4,7 +4,7 @@ from jamsos_sim.law.benefits import scholarship_of_year
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.offices import Office
-from jamsos_sim.model.status import ACCIDENT, LEFT, NEVER, NOT_LISTED, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import ACCIDENT, LEFT, NEVER, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.age import age_in
 from jamsos_sim.model.steps.claim import (
     Case,
@@ -14,6 +14,7 @@ from jamsos_sim.model.steps.claim import (
     family_row,
     full_death_benefit,
     is_vulnerable_family,
+    status_after_death,
     unprotected_loss,
 )
 from jamsos_sim.model.steps.injury import Luck, injury_of
@@ -40,7 +41,7 @@ class Insurer(Office):
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
-                worker.status = NOT_LISTED
+                worker.status = status_after_death(worker.status)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             self.book(family_row(case, claim, full), index)

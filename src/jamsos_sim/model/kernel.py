@@ -20,7 +20,12 @@ from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
 from jamsos_sim.model.steps.move import move_columns
 from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
-from jamsos_sim.model.steps.refresh_registry import check_list_columns, is_list_checked, refresh_columns
+from jamsos_sim.model.steps.refresh_registry import (
+    check_list_columns,
+    drop_settled_columns,
+    is_list_checked,
+    refresh_columns,
+)
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World, city_of
@@ -51,6 +56,7 @@ class Kernel:
         move_columns(self.city, rules.moment, rules.terms)
 
     def refresh_registry(self, rules: Rules) -> None:
+        drop_settled_columns(self.city)
         if rules.terms.policy.is_refresh_month:
             refresh_columns(self.city, rules.moment, rules.terms)
         if is_list_checked(rules.terms.policy):

@@ -15,6 +15,7 @@ from jamsos_sim.model.status import (
     INFORMAL,
     NOT_LISTED,
     PROPOSED,
+    SETTLED,
     SPONSORED,
     WAITING,
 )
@@ -66,6 +67,11 @@ class SocialAffairsOffice(Office):
         for worker in self.workers:
             worker.correct_record(rules)
 
+    def drop_settled(self) -> None:
+        """Take those off the list whose death the insurer has settled."""
+        for worker in self.with_status(SETTLED):
+            worker.status = NOT_LISTED
+
     def check_list(self, rules: Rules) -> None:
         """End the places that must end."""
         for worker in self.with_status(SPONSORED):
@@ -90,7 +96,7 @@ class SocialAffairsOffice(Office):
     def push_list(self, rules: Rules) -> None:
         """Propose candidates of the registry, in the regulation's order."""
         policy = rules.terms.policy
-        on_the_way = sum(worker.status in (PROPOSED, WAITING, SPONSORED) for worker in self.workers)
+        free = policy.places_next - len(self.with_status(SPONSORED)) - len(self.with_status(WAITING))
         queue: Queue = []
         for worker in self.workers:
             record = worker.record(is_insured=False)._replace(has_valid_nik=1)
@@ -99,7 +105,7 @@ class SocialAffairsOffice(Office):
             ):
                 rank = priority_rank(policy.priority, record.decile, worker.risk_rank, 0)
                 queue.append((queue_key(rank, worker.order, worker.number), worker))
-        wanted = candidates_wanted(policy.places_next, on_the_way, policy.candidates_ppm)
+        wanted = candidates_wanted(free, len(self.with_status(PROPOSED)), policy.candidates_ppm)
         for worker in first_of(queue, wanted)[0]:
             worker.be_proposed(rules.moment.month)
             self.book(ROW.proposed, rules.moment.index)

@@ -14,7 +14,7 @@ from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.ledger import ROW, Rows, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasury
-from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SPONSORED, WAITING
+from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
 from jamsos_sim.model.steps.claim import cover_in
 from jamsos_sim.model.steps.close_books import is_vulnerable
 from jamsos_sim.model.steps.refresh_registry import is_list_checked
@@ -64,6 +64,7 @@ class JamsosModel(mesa.Model):
             worker.move(rules)
 
     def refresh_registry(self, rules: Rules) -> None:
+        self.social_affairs.drop_settled()
         if rules.terms.policy.is_refresh_month:
             self.social_affairs.refresh_registry(rules)
         if is_list_checked(rules.terms.policy):
@@ -117,7 +118,7 @@ class JamsosModel(mesa.Model):
         add(ROW.in_verification, index, worker.status == PROPOSED)
         add(ROW.waiting, index, worker.status == WAITING)
         add(ROW.self_paying, index, worker.status == SELF_PAYING)
-        if worker.status == SPONSORED:
+        if worker.status in (SPONSORED, SETTLED):
             covered = cover_in(worker.membership, worker.age, rules.moment.month, rules.law).is_covered
             add(ROW.enrolled, index)
             add(ROW.vulnerable_enrolled, index, vulnerable)

@@ -4,7 +4,8 @@
 NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD = range(5)
 
 # How far a person has come in the programme (status kepesertaan penerima bantuan iuran).
-NOT_LISTED, PROPOSED, WAITING, SPONSORED, SELF_PAYING = range(5)
+# A settled death keeps its place on the list until the list is brought up to date in the next month.
+NOT_LISTED, PROPOSED, WAITING, SPONSORED, SELF_PAYING, SETTLED = range(6)
 
 # What befell a person this month.
 DEATH, WORK_DEATH, ACCIDENT, DEATH_IN_FORMAL_WORK = range(4)

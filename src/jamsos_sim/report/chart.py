@@ -13,7 +13,6 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import matplotlib.style
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -82,7 +81,9 @@ class Chart(Figure):
         """The picture; the same figure gives the same bytes."""
         buffer = BytesIO()
         with house_style():
-            self.savefig(buffer, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None})
+            self.savefig(
+                buffer, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None}
+            )
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:

@@ -29,11 +29,11 @@ from jamsos_sim.report.chart import (
     inner_box,
     wrapped,
 )
-from jamsos_sim.report.numbers import Estimate, Style, number, with_interval
+from jamsos_sim.report.numbers import Estimate, Style, with_interval
+from jamsos_sim.report.spread import HIGH, LOW, Titles, worlds_of
 
 HUNDRED = 100
 YEARS_SHOWN = 5
-LOW, HIGH = 0.05, 0.95
 
 DRAWN = {
     "families_full": BLUE,
@@ -68,9 +68,10 @@ def families_of_hundred(yearly: pd.DataFrame, years: tuple[int, int] | None = No
 
     Returns
     -------
-    Columns ``scenario, quantity, mean, low, high``: the categories and, as ``families_received``, those in which
-    the programme paid. The mean is that of all families of all worlds, so that categories add up to 100; low and
-    high are the 5th and 95th percentile of the worlds' own shares. A scenario without a death has no rows.
+    Columns ``scenario, quantity, mean, low, high``: the categories and, as ``families_received``, those in
+    which the programme paid. The mean is that of all families of all worlds, so that categories add up to
+    100; low and high are the 5th and 95th percentile of the worlds' own shares. A scenario without a death
+    has no rows.
     """
     first, last = years or last_years(yearly)
     chosen = yearly["quantity"].isin(FAMILIES) & yearly["year"].between(first, last)
@@ -123,7 +124,7 @@ NAME_WIDTH = 26
 
 def families_figure(
     yearly: pd.DataFrame,
-    titles: Mapping[str, Mapping[str, str]],
+    titles: Titles,
     lang: str,
     years: tuple[int, int] | None = None,
 ) -> Chart:
@@ -131,20 +132,26 @@ def families_figure(
     first, last = years or last_years(yearly)
     frame = Frame(
         text("report.families_title", lang, first=first, last=last),
-        text("report.families_subtitle", lang, worlds=number(yearly["world"].nunique(), Style(lang))),
+        text("report.families_subtitle", lang, worlds=worlds_of(yearly, lang)),
         text("report.source_families", lang),
         width=10.0,
         height=ROW_INCHES * len(titles) + 2.15,
     )
-    shares = families_of_hundred(yearly, (first, last)).set_index(["scenario", "quantity"])
+    table = families_of_hundred(yearly, (first, last))
+    shares = {
+        (scenario, quantity): Estimate(float(mean), float(low), float(high))
+        for scenario, quantity, mean, low, high in table.itertuples(index=False)
+    }
     with house_style():
         figure = framed(frame)
         axes = figure.subplots(
             gridspec_kw=inner_box(frame, Margins(left=2.0, right=1.25, top=0.6, bottom=0.25))
         )
         for row, name in enumerate(titles):
-            if name in shares.index.get_level_values("scenario"):
-                _draw_families(axes, row, shares.loc[name], lang)
+            if (name, "families_received") in shares:
+                _draw_families(
+                    axes, row, {key: shares[name, key] for key in (*DRAWN, "families_received")}, lang
+                )
             else:
                 axes.text(1, row, text("report.families_none", lang), va="center", color=GREY)
         axes.set_yticks(range(len(titles)), [wrapped(title[lang], NAME_WIDTH) for title in titles.values()])
@@ -164,8 +171,8 @@ def families_figure(
     return figure
 
 
-def _draw_families(axes: Axes, row: int, shares: pd.DataFrame, lang: str) -> None:
-    exact = [float(shares.at[category, "mean"]) for category in DRAWN]
+def _draw_families(axes: Axes, row: int, shares: Mapping[str, Estimate], lang: str) -> None:
+    exact = [shares[category].mean for category in DRAWN]
     start = 0.0
     for share, shown, colour in zip(exact, whole_shares(exact), DRAWN.values(), strict=True):
         axes.barh(row, share, left=start, height=0.62, color=colour, edgecolor="white", linewidth=0.6)
@@ -180,7 +187,7 @@ def _draw_families(axes: Axes, row: int, shares: pd.DataFrame, lang: str) -> Non
                 color="white" if is_dark else INK,
             )
         start += share
-    received = Estimate(*(float(shares.at["families_received", name]) for name in Estimate._fields))
+    received = shares["families_received"]
     axes.text(HUNDRED * 1.015, row, with_interval(received, Style(lang)), va="center", weight="bold")
 
 

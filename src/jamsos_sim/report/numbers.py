@@ -45,6 +45,7 @@ class Scale(NamedTuple):
 
 SCALES = (Scale("trillion", 10**12), Scale("billion", 10**9), Scale("million", 10**6))
 UNITS = Scale("", 1)
+THOUSAND = 1_000
 
 
 def number(value: float, style: Style) -> str:
@@ -81,10 +82,11 @@ def is_certain(estimate: Estimate) -> bool:
 
 
 def scale_of(amounts: Iterable[float]) -> Scale:
-    """The largest word of which the largest amount, as it is written, holds at least one."""
+    """The largest word of which the largest amount, as written, holds at least one."""
     largest = Decimal(str(max((abs(amount) for amount in amounts), default=0)))
     for scale in SCALES:
-        if round(largest / scale.size, RUPIAH_DIGITS) >= 1:
+        in_the_word_below = round(largest * THOUSAND / scale.size, RUPIAH_DIGITS)
+        if in_the_word_below >= THOUSAND:
             return scale
     return UNITS
 

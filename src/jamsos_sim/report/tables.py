@@ -4,6 +4,8 @@ A table never shortens a number: what does not fit beside each other is stacked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from io import StringIO
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,6 +50,9 @@ UNBOUNDED = 10_000
 """Characters; wider than any table."""
 
 
+NOTEBOOK_WIDTH = 120
+
+
 class Column(NamedTuple):
     """One quantity over the years, as written."""
 
@@ -57,7 +62,7 @@ class Column(NamedTuple):
 
 
 class YearTable:
-    """Columns over years; as many beside each other as the terminal has room for, the others below."""
+    """Columns over years, as many beside each other as the terminal has room for; in a notebook, one HTML table."""
 
     def __init__(self, title: str, year_header: str, years: Sequence[int], columns: Sequence[Column]) -> None:
         self.title = title
@@ -69,6 +74,25 @@ class YearTable:
         yield Text(self.title, style="bold")
         for columns in self._groups(console, options):
             yield self._table(columns)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {"text/plain": self.as_text(NOTEBOOK_WIDTH), "text/html": self.as_html()}
+
+    def as_text(self, width: int) -> str:
+        """The table as plain text of at most so many characters in a line."""
+        console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+        with console.capture() as shown:
+            console.print(self)
+        return "\n".join(line.rstrip() for line in shown.get().splitlines())
+
+    def as_html(self) -> str:
+        """The table as HTML, each interval below its mean."""
+        headers = [self.year_header, *(column.header for column in self.columns)]
+        rows = [_html_row("th", headers)]
+        for row, year in enumerate(self.years):
+            cells = [(str(year), ""), *(column.cells[row] for column in self.columns)]
+            rows.append(_html_row("td", ["\n".join(filter(None, cell)) for cell in cells]))
+        return f"<table><caption>{escape(self.title)}</caption>{''.join(rows)}</table>"
 
     def _groups(self, console: Console, options: ConsoleOptions) -> list[Sequence[Column]]:
         """The columns in as few equal groups as the width allows."""
@@ -89,6 +113,11 @@ class YearTable:
         for row, year in enumerate(self.years):
             table.add_row(str(year), *(_cell(*column.cells[row]) for column in columns))
         return table
+
+
+def _html_row(tag: str, cells: Sequence[str]) -> str:
+    lines = [escape(cell).replace("\n", "<br>") for cell in cells]
+    return "<tr>" + "".join(f'<{tag} style="text-align: right">{line}</{tag}>' for line in lines) + "</tr>"
 
 
 def _cell(mean: str, spread: str) -> Text:
@@ -134,10 +163,10 @@ def _year_table(rows: pd.DataFrame, title: str, style: Style) -> YearTable:
 
 
 def _estimates(rows: pd.DataFrame, quantity: str) -> dict[int, Estimate]:
-    of_quantity = rows[rows["quantity"] == quantity].set_index("year", verify_integrity=True)
+    of_quantity = rows.loc[rows["quantity"] == quantity, ["year", *Estimate._fields]]
     return {
         int(year): Estimate(float(mean), float(low), float(high))
-        for year, mean, low, high in of_quantity[["mean", "low", "high"]].itertuples()
+        for year, mean, low, high in of_quantity.itertuples(index=False)
     }
 
 

@@ -30,6 +30,7 @@ from jamsos_sim.model.status import (
     NEVER,
     NOT_LISTED,
     SELF_PAYING,
+    SETTLED,
     SPONSORED,
     TOTAL,
     WORK_DEATH,
@@ -140,6 +141,12 @@ def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
 
 
 @rule
+def status_after_death(status: int) -> int:
+    """Status of a dead person whose death was claimed: the insurer closes the membership."""
+    return SETTLED if status == SPONSORED else NOT_LISTED
+
+
+@rule
 def family_row(case: Case, claim: Claim, full_benefit: int) -> int:
     """Row of the ledger for the family of a vulnerable worker who died."""
     if case.cover.is_covered:
@@ -228,7 +235,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
-                people.status[person] = NOT_LISTED
+                people.status[person] = status_after_death(case.status)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             ledger[family_row(case, claim, full), moment.index] += 1

@@ -8,7 +8,7 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SPONSORED, WAITING
+from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
 from jamsos_sim.model.steps.claim import cover_in
 
 
@@ -36,7 +36,7 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     people, ledger, at = city.people, city.ledger, moment.index
     present = people.presence == INFORMAL
     vulnerable = present & (people.decile <= terms.chances.vulnerable_decile)
-    enrolled = np.flatnonzero(people.status == SPONSORED)
+    enrolled = np.flatnonzero((people.status == SPONSORED) | (people.status == SETTLED))
     vulnerable_enrolled = np.count_nonzero(vulnerable[enrolled])
     present_enrolled = np.count_nonzero(present[enrolled])
     ledger[ROW.informal_workers, at] = np.count_nonzero(present)

@@ -51,12 +51,13 @@ def is_listable(presence: int, status: int, refusal: int, recorded_decile: int) 
 
 
 @rule
-def candidates_wanted(places: int, on_the_way: int, candidates_ppm: int) -> int:
-    """How many people the office lists: enough for the free places after the expected losses, rounded up."""
-    free = places - on_the_way
-    if free <= 0:
-        return 0
-    return (free * candidates_ppm + PARTS_PER_MILLION - 1) // PARTS_PER_MILLION
+def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> int:
+    """How many people the office lists, for next month's free places that nobody on the waiting list fills.
+
+    It wants so many candidates for each place, less those whom it is verifying already; rounded up.
+    """
+    wanted = (max(0, free) * candidates_ppm + PARTS_PER_MILLION - 1) // PARTS_PER_MILLION
+    return max(0, wanted - in_verification)
 
 
 @compiled
@@ -105,8 +106,9 @@ def candidates(city: City, terms: Terms, law: Law) -> tuple[Long, Long]:
 def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """The office's list of candidates in a cohort month."""
     status, policy = city.people.status, terms.policy
-    on_the_way = np.count_nonzero((status == PROPOSED) | (status == WAITING) | (status == SPONSORED))
-    wanted = candidates_wanted(int(policy.places_next), int(on_the_way), int(policy.candidates_ppm))
+    free = int(policy.places_next - np.count_nonzero((status == WAITING) | (status == SPONSORED)))
+    in_verification = int(np.count_nonzero(status == PROPOSED))
+    wanted = candidates_wanted(free, in_verification, int(policy.candidates_ppm))
     listed = Queue(*candidates(city, terms, law)).first(wanted)
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month

@@ -23,6 +23,7 @@ from jamsos_sim.model.status import (
     NOT_LISTED,
     REFUSED_NOT_FOUND,
     SELF_PAYING,
+    SETTLED,
     SPONSORED,
 )
 
@@ -120,6 +121,12 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
         people.refusal[person] = reason
         people.since[person] = moment.month
     city.ledger[ROW.subsidies_ended, moment.index] += persons.size
+
+
+def drop_settled_columns(city: City) -> None:
+    """Take those off the list whose death the insurer has settled."""
+    status = city.people.status
+    status[status == SETTLED] = NOT_LISTED
 
 
 def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:

@@ -1,0 +1,121 @@
+"""The figure of what the city pays each year against its appropriation (pagu)."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jamsos_sim.messages import text
+from jamsos_sim.report.chart import (
+    BLUE,
+    INK,
+    VERMILLION,
+    Chart,
+    Frame,
+    Margins,
+    framed,
+    house_style,
+    in_language,
+    inner_box,
+    wrapped,
+)
+from jamsos_sim.report.numbers import RUPIAH_DIGITS, Scale, Style, number, rupiah_unit, scale_of
+from jamsos_sim.report.spread import Titles, band, headroom, worlds_of
+
+PANEL_INCHES = 2.15
+PANEL_TITLE_WIDTH = 62
+BAR_WIDTH = 0.68
+LOW_BAR = 0.13
+"""A bar below this share of the axis has its number above it."""
+NUMBER_GAP, NUMBER_TOP = 0.02, 0.12
+"""Shares of the axis between a bar and the lower and upper edge of a number above it."""
+
+
+def cost_figure(yearly: pd.DataFrame, titles: Titles, lang: str) -> Chart:
+    """What the city pays each year, with interval, against the appropriation; one panel per scenario."""
+    paid = band(yearly, "city_contributions", "year")
+    appropriation = band(yearly, "appropriation", "year")
+    scale = scale_of([paid["high"].max(), appropriation["mean"].max()])
+    columns = 1 if len(titles) == 1 else 2
+    rows = -(-len(titles) // columns)
+    frame = Frame(
+        text("report.cost_title", lang),
+        text("report.cost_subtitle", lang, unit=rupiah_unit(scale, lang), worlds=worlds_of(yearly, lang)),
+        text("report.source", lang),
+        width=10.0,
+        height=PANEL_INCHES * rows + 1.2,
+    )
+    with house_style():
+        figure = framed(frame)
+        box = inner_box(frame, Margins(left=0.45, right=0.15, top=0.3, bottom=0.25))
+        gaps = {"wspace": 0.06, "hspace": 0.32}
+        panels = figure.subplots(
+            rows, columns, sharex=True, sharey=True, squeeze=False, gridspec_kw=box | gaps
+        ).ravel()
+        top = headroom([paid["high"].max() / scale.size, appropriation["mean"].max() / scale.size])
+        for axes, (name, title) in zip(panels, titles.items(), strict=False):
+            axes.set_ylim(0, top * 1.06)
+            axes.set_title(wrapped(title[lang], PANEL_TITLE_WIDTH), loc="left", size=9.5)
+            _draw_paid(axes, paid[paid["scenario"] == name], scale, lang)
+            _draw_appropriation(axes, appropriation[appropriation["scenario"] == name], scale, lang)
+        for axes in panels[len(titles) :]:
+            axes.remove()
+        for axes in panels[: len(titles)][-columns:]:
+            axes.tick_params(axis="x", labelbottom=True)
+    return figure
+
+
+def _draw_paid(axes: Axes, rows: pd.DataFrame, scale: Scale, lang: str) -> None:
+    years = rows["year"].to_numpy()
+    mean, low, high = (rows[name].to_numpy(dtype=np.float64) / scale.size for name in ("mean", "low", "high"))
+    axes.bar(years, mean, width=BAR_WIDTH, color=BLUE)
+    spread = np.clip(np.stack([mean - low, high - mean]), 0.0, None)
+    has_spread = high > low
+    axes.errorbar(
+        years[has_spread],
+        mean[has_spread],
+        spread[:, has_spread],
+        fmt="none",
+        ecolor=INK,
+        elinewidth=1.3,
+        capsize=3,
+    )
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+    axes.yaxis.set_major_formatter(in_language(Style(lang, _tick_digits(axes))))
+    axes.tick_params(axis="x", length=0)
+    axes.grid(axis="y")
+    limit = axes.get_ylim()[1]
+    for year, amount, reach in zip(years, mean, high, strict=True):
+        is_low = amount < LOW_BAR * limit
+        axes.text(
+            year,
+            (reach if is_low else 0.0) + NUMBER_GAP * limit,
+            number(amount, Style(lang, RUPIAH_DIGITS)),
+            ha="center",
+            va="bottom",
+            size=8,
+            color=INK if is_low else "white",
+        )
+
+
+def _tick_digits(axes: Axes) -> int:
+    return 0 if all(float(tick).is_integer() for tick in axes.get_yticks()) else 1
+
+
+def _draw_appropriation(axes: Axes, rows: pd.DataFrame, scale: Scale, lang: str) -> None:
+    years = rows["year"].to_numpy()
+    amounts = rows["mean"].to_numpy(dtype=np.float64) / scale.size
+    edges = np.append(years, years[-1] + 1) - 0.5
+    axes.stairs(amounts, edges, baseline=None, color=VERMILLION, linewidth=1.8, zorder=4)
+    label = text("report.cost_appropriation", lang, amount=number(amounts[-1], Style(lang, RUPIAH_DIGITS)))
+    above_numbers = NUMBER_TOP * axes.get_ylim()[1] if amounts[-1] < LOW_BAR * axes.get_ylim()[1] else 0.0
+    axes.annotate(
+        label,
+        (edges[-1], amounts[-1] + above_numbers),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        color=VERMILLION,
+        size=8.5,
+    )
