@@ -1,0 +1,27 @@
+"""Policy simulation of social security for informal workers, paid by a city (Jamsosnaker, pekerja rentan).
+
+The public names load what they need when they are first used, so that importing the package is quick.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "InputError": "errors",
+    "Results": "api",
+    "compare": "api",
+    "load_scenario": "scenario",
+    "simulate": "api",
+}
+
+__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

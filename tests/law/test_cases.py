@@ -39,3 +39,7 @@ def test_the_law_answers_as_the_case_says(case: dict[str, Any]) -> None:
 def test_every_case_has_its_own_name_and_names_a_source() -> None:
     assert len({case["name"] for case in CASES}) == len(CASES)
     assert all(case["source"] for case in CASES)
+
+
+def test_there_are_at_least_a_hundred_and_fifty_cases() -> None:
+    assert len(CASES) >= 150

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from jamsos_sim.law.sources import source_text
 from jamsos_sim.law.tables import load_yaml
-from jamsos_sim.messages import DEFAULT_LANGUAGE, text
+from jamsos_sim.messages import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Provision:
 
     def source(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Instrument and article, or that the article is not known."""
-        return f"{self.instrument}, {self.article or text('law.article_not_known', lang)}"
+        return source_text(self.instrument, self.article, lang)
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import product
 from jamsos_sim.law.in_force import entry_in_force
 from jamsos_sim.law.readings import check_readings
 from jamsos_sim.law.selectors import PAYERS, SECTORS
+from jamsos_sim.law.sources import source_text
 from jamsos_sim.law.tables import Entry, values
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 
@@ -29,8 +30,7 @@ class ValueInForce:
 
     def source(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Instrument and article, or that the article is not known."""
-        article = self.entry.article or text("law.article_not_known", lang)
-        return f"{self.entry.instrument}, {article}"
+        return source_text(self.entry.instrument, self.entry.article, lang)
 
     def label(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """What the value is, with a mark when it is unverified."""

@@ -1,9 +1,11 @@
 """The model that runs: columns of people, compiled loops, the same steps in the same order as the model to read."""
 
+from copy import copy
+
 import numpy as np
 
 from jamsos_sim.compiled import as_record
-from jamsos_sim.model.context import People
+from jamsos_sim.model.context import Communities, People
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
@@ -36,14 +38,26 @@ class Kernel:
     """One run of a scenario in a world, step by step over columns."""
 
     def __init__(self, world: World) -> None:
-        self.everybody = city_of(world)
-        self.city = self.everybody
+        self.everybody = self.city = city_of(world)
         self.account = Account(0, 0)
+
+    def copy(self) -> "Kernel":
+        """A run that goes on from here by itself."""
+        twin = copy(self)
+        everybody = self.everybody
+        twin.everybody = everybody._replace(
+            people=People(*(column.copy() if column.flags.writeable else column for column in everybody.people)),
+            communities=Communities(*(column.copy() for column in everybody.communities)),
+            ledger=everybody.ledger.copy(),
+        )
+        twin.city = twin.everybody
+        return twin
 
     def run_month(self, rules: Rules) -> None:
         """Walk the steps of one month."""
+        compiled = Rules(rules.moment, as_record(rules.terms), as_record(rules.law))
         for step in MONTH:
-            getattr(self, step)(rules)
+            getattr(self, step)(compiled)
 
     def age(self, rules: Rules) -> None:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have arrived.
@@ -105,5 +119,5 @@ def run_kernel(scenario: Scenario, world: World) -> Totals:
     """Simulate a scenario in a world; the ledger, quantity by month."""
     kernel = Kernel(world)
     for rules in rules_of(scenario, world):
-        kernel.run_month(Rules(rules.moment, as_record(rules.terms), as_record(rules.law)))
+        kernel.run_month(rules)
     return kernel.city.ledger

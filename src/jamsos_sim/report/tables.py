@@ -62,7 +62,7 @@ class Column(NamedTuple):
 
 
 class YearTable:
-    """Columns over years, as many beside each other as the terminal has room for; in a notebook, one HTML table."""
+    """Columns over years, as many beside each other as the terminal has room for; one table in a notebook."""
 
     def __init__(self, title: str, year_header: str, years: Sequence[int], columns: Sequence[Column]) -> None:
         self.title = title

@@ -1,0 +1,154 @@
+"""The command line ``jamsos``: list, check, run and compare scenarios.
+
+Tables go to standard output, everything else to standard error. Bad input ends with one sentence and exit code 2, an
+interrupt with one sentence and exit code 130.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from click.exceptions import Abort, ClickException, Exit
+
+from jamsos_sim.errors import InputError
+from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="jamsos",
+    help="Simulasi kebijakan Jamsosnaker bagi pekerja rentan. | Policy simulation of social security for informal workers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Lang = Annotated[str, typer.Option("--lang", help="Bahasa keluaran | output language: id, en.")]
+Names = Annotated[list[str], typer.Argument(help="Nama atau berkas skenario | scenario names or files.", show_default=False)]
+Worlds = Annotated[int, typer.Option("--worlds", help="Jumlah dunia | number of worlds.")]
+Seed = Annotated[int, typer.Option("--seed", help="Benih | seed.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", help="Pekerja informal yang disimulasikan; seluruh kota | informal workers simulated; the city."),
+]
+First = Annotated[str, typer.Option("--from", help="Bulan pertama tabel | first month of the tables.")]
+Last = Annotated[str, typer.Option("--to", help="Bulan terakhir | last month.")]
+Engine = Annotated[str, typer.Option("--engine", help="kernel (cepat | fast), reference (Mesa).")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder hasil; dilanjutkan bila belum selesai | run folder; resumed if unfinished."),
+]
+Threads = Annotated[int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
+
+
+def checked_language(lang: str) -> str:
+    """The language if the catalogue has it; raises `InputError` otherwise."""
+    if lang not in LANGUAGES:
+        raise InputError("cli.unknown_language", lang=lang)
+    return lang
+
+
+@app.command("list")
+def list_scenarios(lang: Lang = DEFAULT_LANGUAGE) -> None:
+    """Skenario yang tersedia. | The scenarios at hand."""
+    from jamsos_sim.cli_scenarios import print_scenarios
+
+    print_scenarios(checked_language(lang))
+
+
+@app.command("check")
+def check(files: Names, lang: Lang = DEFAULT_LANGUAGE) -> None:
+    """Periksa berkas skenario. | Check scenario files."""
+    from jamsos_sim.cli_scenarios import check_scenarios
+
+    check_scenarios(files, checked_language(lang))
+
+
+@app.command("run")
+def run(
+    scenarios: Names,
+    worlds: Worlds = 20,
+    seed: Seed = 2023,
+    workers: Workers = None,
+    first: First = "2023-01",
+    last: Last = "2030-12",
+    engine: Engine = "kernel",
+    out: Out = None,
+    threads: Threads = None,
+    lang: Lang = DEFAULT_LANGUAGE,
+    as_json: AsJson = False,
+) -> None:
+    """Simulasikan skenario. | Simulate scenarios."""
+    from jamsos_sim.api import base_of, plan_of
+    from jamsos_sim.cli_runs import Wishes, carry_out
+
+    checked_language(lang)
+    plan = plan_of(
+        scenarios, worlds=worlds, seed=seed, workers=workers, first=first, last=last, engine=engine
+    )
+    carry_out(plan, base_of(plan), Wishes(out, threads, lang, as_json))
+
+
+@app.command("compare")
+def compare(
+    scenarios: Names,
+    worlds: Worlds = 20,
+    seed: Seed = 2023,
+    workers: Workers = None,
+    first: First = "2023-01",
+    last: Last = "2030-12",
+    engine: Engine = "kernel",
+    out: Out = None,
+    threads: Threads = None,
+    lang: Lang = DEFAULT_LANGUAGE,
+    as_json: AsJson = False,
+) -> None:
+    """Bandingkan skenario dengan yang pertama, dunia demi dunia. | Compare scenarios with the first, world by world."""
+    from jamsos_sim.api import plan_of
+    from jamsos_sim.cli_runs import Wishes, carry_out
+
+    checked_language(lang)
+    plan = plan_of(
+        scenarios, worlds=worlds, seed=seed, workers=workers, first=first, last=last, engine=engine
+    )
+    carry_out(plan, plan.scenarios[0].name, Wishes(out, threads, lang, as_json))
+
+
+def asked_language(words: list[str]) -> str:
+    """Language in which to speak of a fault, as far as the command line tells."""
+    for place, word in enumerate(words):
+        name, _, given = word.partition("=")
+        if name == "--lang":
+            lang = given or next(iter(words[place + 1 :]), "")
+            return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    return DEFAULT_LANGUAGE
+
+
+def main() -> None:
+    """Entry point of the command ``jamsos``."""
+    sys.exit(exit_code(sys.argv[1:]))
+
+
+def exit_code(words: list[str]) -> int:
+    """Carry out a command line; its exit code."""
+    lang = asked_language(words)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a redirected stream on Windows is not UTF-8
+            stream.reconfigure(encoding="utf-8")
+    try:
+        result = app(words, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except Exit as wanted:
+        return int(wanted.exit_code)
+    except InputError as fault:
+        print(fault.sentence(lang), file=sys.stderr)
+        return BAD_INPUT
+    except ClickException as fault:
+        print(text("cli.usage", lang, reason=fault.format_message()), file=sys.stderr)
+        return BAD_INPUT
+    except (KeyboardInterrupt, Abort):
+        print(text("run.interrupted_early", lang), file=sys.stderr)
+        return INTERRUPTED

@@ -1,0 +1,125 @@
+"""The commands ``jamsos run`` and ``jamsos compare``: simulate with a progress bar, keep, and show."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from jamsos_sim.api import Results, run_plan
+from jamsos_sim.ensemble import Advance, Plan
+from jamsos_sim.ensemble_folder import PARTS
+from jamsos_sim.messages import text
+from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
+
+RESULTS = Path("results")
+
+
+class Wishes(NamedTuple):
+    """How a run is to be kept and shown."""
+
+    out: Path | None
+    threads: int | None
+    lang: str
+    as_json: bool
+
+
+def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
+    """Simulate a plan into its folder and print what it shows.
+
+    Raises `InputError` when the folder cannot serve, `SystemExit` with 130 when the user interrupts.
+    """
+    folder = wishes.out or RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}-{plan.scenarios[0].name}"
+    try:
+        with progress_bar(plan, wishes.lang) as advance:
+            results = run_plan(plan, base, out=folder, threads=wishes.threads, advance=advance)
+        results.save_figures(folder, wishes.lang)
+    except KeyboardInterrupt:
+        kept = len(list((folder / PARTS).glob("world-*.npy")))
+        print_aside(text("run.interrupted", wishes.lang, kept=kept, worlds=plan.worlds, folder=folder))
+        raise SystemExit(130) from None
+    if wishes.as_json:
+        print(json.dumps(json_of(results), ensure_ascii=False))
+    else:
+        print_tables(results, wishes.lang)
+    print_aside(text("cli.results", wishes.lang, folder=folder))
+
+
+def print_aside(sentence: str) -> None:
+    """Print a sentence where it does not mix with tables."""
+    Console(stderr=True, soft_wrap=True).print(sentence, markup=False, highlight=False)
+
+
+@contextmanager
+def progress_bar(plan: Plan, lang: str) -> Iterator[Advance]:
+    """A progress bar with the time left on a terminal; nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    lock = threading.Lock()
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        total = plan.worlds * len(plan.scenarios) * plan.months
+        task = bar.add_task(text("cli.simulating", lang), total=total, rate="")
+
+        def advance(months: int) -> None:
+            with lock:
+                bar.update(task, advance=months)
+                speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+                bar.update(task, rate=text("cli.rate", lang, speed=f"{speed:.0f}") if speed else "")
+
+        yield advance
+
+
+def print_tables(results: Results, lang: str) -> None:
+    """Print each scenario's years, then the paired differences to the base."""
+    console = Console()
+    plan, titles = results.plan, results.titles
+    period = (plan.first_reported, plan.period.stop)
+    console.print(run_sentence(plan.worlds, plan.workers, plan.seed, period, lang), highlight=False)
+    for name, title in titles.items():
+        console.print()
+        console.print(results_table(results.summary, name, title[lang], lang))
+    if results.base is not None:
+        base_title = titles[results.base][lang]
+        for name in dict.fromkeys(results.differences["scenario"]):
+            console.print()
+            console.print(difference_table(results.differences, name, titles[name][lang], base_title, lang))
+        console.print(pairing_sentences(results, lang), highlight=False)
+    console.print(footnote(lang), highlight=False, style="dim")
+
+
+def pairing_sentences(results: Results, lang: str) -> str:
+    """How many times fewer worlds pairing needs, for the city's cost in the last year."""
+    year = int(results.yearly["year"].max())
+    sentences = []
+    for name in dict.fromkeys(results.differences["scenario"]):
+        times = results.worlds_saved(name, "city_contributions", year)
+        if 1 < times < float("inf"):
+            title = results.titles[name][lang]
+            sentences.append(text("cli.pairing", lang, title=title, times=f"{times:.0f}"))
+    return "\n".join(sentences)
+
+
+def json_of(results: Results) -> dict[str, object]:
+    """The run as one plain object: table, differences, and the folder of the results."""
+    return {
+        "table": records(results.summary),
+        "differences": records(results.differences),
+        "results": str(results.folder),
+    }
+
+
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows of a table as plain objects."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.astype(object).itertuples(index=False)]

@@ -1,0 +1,212 @@
+"""Worlds × scenarios: the plan of a run, and its worlds simulated side by side.
+
+Every world meets every scenario with the same people and the same luck, so scenarios are compared in pairs. Worlds are
+independent of each other and go to a pool of threads; the kernel runs without the interpreter lock.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.assumptions import Assumption, apply_overrides, load_assumptions
+from jamsos_sim.errors import InputError
+from jamsos_sim.model.context import City
+from jamsos_sim.model.kernel import Kernel
+from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.world import Period, World, seed_of, world_of
+from jamsos_sim.population.region import load_region
+from jamsos_sim.scenario import FIRST_MONTH, Scenario
+from jamsos_sim.units import month_label
+
+ENGINES = ("kernel", "reference")
+SMALLEST_RUN = 100
+LARGEST_RUN = 100_000_000
+
+class Model(Protocol):
+    """Either engine: one run, month by month."""
+
+    city: City
+
+    def run_month(self, rules: Rules) -> None:
+        """Walk the steps of one month."""
+
+
+Ledgers = npt.NDArray[np.int64]
+"""Ledgers of one world: scenario by quantity by month."""
+
+
+class Interrupted(Exception):
+    """The run was stopped by its user; whole worlds are kept."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides the numbers of a run.
+
+    Attributes
+    ----------
+    scenarios:
+        The scenarios, each once; the first one is the one the others are compared to.
+    worlds, seed:
+        How many worlds, and the number from which their seeds come.
+    period:
+        Months simulated; they begin with the programme's history.
+    first_reported:
+        First month of the tables.
+    workers:
+        Informal workers simulated at the start, or ``None`` for the whole city.
+    engine:
+        ``kernel`` or ``reference``.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    worlds: int
+    seed: int
+    period: Period
+    first_reported: int
+    workers: int | None
+    engine: str
+    region: str = "tangsel"
+
+    def __post_init__(self) -> None:
+        if self.worlds < 1:
+            raise InputError("run.too_few_worlds", worlds=self.worlds)
+        if self.engine not in ENGINES:
+            raise InputError("run.unknown_engine", engine=self.engine, engines=", ".join(ENGINES))
+        if not 0 <= self.seed < 2**63:
+            raise InputError("run.bad_seed", seed=self.seed)
+        if self.workers is not None and not SMALLEST_RUN <= self.workers <= LARGEST_RUN:
+            raise InputError(
+                "run.bad_workers", workers=self.workers, smallest=SMALLEST_RUN, largest=LARGEST_RUN
+            )
+        if self.first_reported < FIRST_MONTH:
+            first, asked = month_label(FIRST_MONTH), month_label(self.first_reported)
+            raise InputError("run.before_history", month=asked, first=first)
+        if self.first_reported >= self.period.stop:
+            first, last = month_label(self.first_reported), month_label(self.period.stop - 1)
+            raise InputError("run.empty_period", first=first, last=last)
+
+    @property
+    def months(self) -> int:
+        """Months simulated in one run of one scenario in one world."""
+        return self.period.stop - self.period.start
+
+
+Advance = Callable[[int], None]
+"""Called with a number of simulated months whenever some are done."""
+
+
+def assumptions_of(plan: Plan) -> list[Mapping[str, Assumption]]:
+    """Assumptions under which each scenario of a plan is simulated."""
+    ours = load_assumptions(plan.region)
+    return [apply_overrides(ours, scenario.assumptions) for scenario in plan.scenarios]
+
+
+def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Ledgers:
+    """Simulate all scenarios of a plan in one of its worlds.
+
+    Scenarios share their history: a run forks from an earlier one at the first month in which their rules differ.
+
+    Raises `Interrupted` as soon as ``stop`` is set.
+    """
+    worlds: dict[object, World] = {}
+    runs: list[_Run] = []
+    for scenario, assumptions in zip(plan.scenarios, assumptions_of(plan), strict=True):
+        ranges = tuple(sorted((key, own.low, own.central, own.high) for key, own in scenario.assumptions.items()))
+        if ranges not in worlds:
+            seed, region = seed_of(plan.seed, number), load_region(plan.region)
+            worlds[ranges] = world_of(region, assumptions, seed, plan.period, plan.workers)
+        runs.append(_Run(worlds[ranges], rules_of(scenario, worlds[ranges])))
+    if plan.engine == "kernel":
+        _plan_forks(runs)
+    return np.stack([_simulate(plan.engine, run, runs, stop, advance) for run in runs])
+
+
+class _Run:
+    """One scenario in one world: where it forks from, and the states that later runs fork from."""
+
+    def __init__(self, world: World, rules: list[Rules]) -> None:
+        self.world = world
+        self.rules = rules
+        self.parent: int | None = None
+        self.start = 0
+        self.states: dict[int, Kernel | None] = {}
+
+
+def _plan_forks(runs: list[_Run]) -> None:
+    """Let each run fork from the earlier run with which it shares most months."""
+    for place, run in enumerate(runs):
+        for earlier, parent in enumerate(runs[:place]):
+            shared = _months_shared(run, parent)
+            if shared > run.start:
+                run.parent, run.start = earlier, shared
+        if run.parent is not None:
+            runs[run.parent].states[run.start] = None
+
+
+def _months_shared(run: _Run, parent: _Run) -> int:
+    if run.world is not parent.world:
+        return 0
+    pairs = zip(run.rules, parent.rules, strict=True)
+    return next((month for month, (ours, theirs) in enumerate(pairs) if ours != theirs), len(run.rules))
+
+
+def _simulate(engine: str, run: _Run, runs: list[_Run], stop: threading.Event, advance: Advance) -> Totals:
+    model = _first_state(engine, run, runs)
+    advance(run.start)
+    for index in range(run.start, len(run.rules)):
+        if stop.is_set():
+            raise Interrupted
+        _keep_state(run, index, model)
+        model.run_month(run.rules[index])
+        advance(1)
+    _keep_state(run, len(run.rules), model)
+    return model.city.ledger
+
+
+def _keep_state(run: _Run, index: int, model: Model) -> None:
+    if index in run.states and isinstance(model, Kernel):
+        run.states[index] = model.copy()
+
+
+def _first_state(engine: str, run: _Run, runs: list[_Run]) -> Model:
+    if engine == "reference":
+        from jamsos_sim.model.reference import JamsosModel  # Mesa takes two seconds to import
+
+        return JamsosModel(run.world)
+    if run.parent is None:
+        return Kernel(run.world)
+    state = runs[run.parent].states[run.start]
+    if state is None:
+        raise AssertionError("an earlier run has not kept the state from which a later one forks")
+    return state.copy()
+
+
+def simulate_worlds(
+    plan: Plan, numbers: list[int], threads: int | None = None, advance: Advance = lambda months: None
+) -> Iterator[tuple[int, Ledgers]]:
+    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of completion.
+
+    When the consumer stops, or the user interrupts, running worlds stop at their next month.
+    """
+    stop = threading.Event()
+    pool = ThreadPoolExecutor(max_workers=max(1, threads or os.cpu_count() or 1))
+    waiting: dict[Future[Ledgers], int] = {
+        pool.submit(simulate_world, plan, number, stop, advance): number for number in numbers
+    }
+    try:
+        while waiting:
+            # A wait without a limit would hold back Ctrl-C on Windows.
+            done, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield waiting.pop(future), future.result()
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,165 @@
+"""One person's explanation: sums, lines, receivers, what would have been otherwise, and wrong input."""
+
+from typing import Any
+
+import pytest
+
+from jamsos_sim.errors import InputError
+from jamsos_sim.law.explain import Explanation, explain
+from jamsos_sim.law.person import Person
+
+
+def told(**words: Any) -> Explanation:
+    return explain(Person(**{"month": "2026-02", "income": 1_000_000, **words}))
+
+
+def provisions_of(explanation: Explanation) -> list[str]:
+    return [line.provision for line in explanation.lines]
+
+
+def otherwise(explanation: Explanation) -> dict[str, tuple[int, int]]:
+    return {other.sentence("en"): (other.owed, other.paid) for other in explanation.otherwise}
+
+
+def test_a_driver_paid_by_the_city_costs_the_full_amount_and_is_told_why() -> None:
+    explanation = told(payer="apbd", sector="transport")
+    assert (explanation.owed, explanation.paid) == (16_800, 0)
+    assert "P2" in provisions_of(explanation)
+    assert otherwise(explanation)["contribution paid by self"] == (8_400, 0)
+
+
+def test_a_self_paying_driver_pays_half_by_a_line_of_relief() -> None:
+    explanation = told(payer="self", sector="transport")
+    assert explanation.owed == 8_400
+    relief = [line for line in explanation.lines if line.provision == "P3"]
+    assert [line.amount for line in relief] == [-8_400]
+    assert relief[0].source("en") == "PP 50/2025, Pasal 3 dan Pasal 4"
+
+
+@pytest.mark.parametrize(
+    ("words", "paid"),
+    [
+        ({"event": "death", "consecutive_months": 3}, 42_000_000),
+        ({"event": "death", "consecutive_months": 2}, 10_000_000),
+        ({"event": "death", "cause": "work"}, 70_000_000),
+        ({"event": "death", "cause": "commute", "paid_months": 1}, 70_000_000),
+        ({"event": "death", "paid_months": 0}, 0),
+        ({"event": "death", "paid_months": 12, "months_unpaid": 1}, 0),
+        (
+            {"event": "death", "paid_months": 12, "months_unpaid": 1, "readings": {"U5": "covered"}},
+            42_000_000,
+        ),
+        ({"event": "death", "paid_months": 36, "children": [4, 4]}, 216_000_000),
+        ({"event": "death", "paid_months": 35, "children": [4, 4]}, 42_000_000),
+        ({"event": "death", "cause": "work", "children": [4, 4]}, 244_000_000),
+        ({"event": "accident", "cause": "work", "severity": "total"}, 68_000_000),
+        ({"event": "accident", "cause": "work", "severity": "death"}, 70_000_000),
+        ({"event": "accident", "cause": "work", "severity": "partial", "percent": 15}, 12_000_000),
+        ({"event": "accident", "cause": "work", "severity": "partial", "losses": ["one_foot"]}, 20_000_000),
+        (
+            {
+                "event": "accident",
+                "cause": "work",
+                "severity": "functional",
+                "percent": 15,
+                "loss_percent": 50,
+            },
+            6_000_000,
+        ),
+        ({"event": "accident", "cause": "work", "severity": "temporary", "days": 30}, 1_000_000),
+        ({"event": "accident", "cause": "work", "medical_cost": 9_000_000}, 9_000_000),
+        ({"event": "accident", "cause": "other", "medical_cost": 9_000_000}, 0),
+        ({"event": "death", "cause": "work", "claim_month": "2031-03"}, 0),
+        ({"event": "death", "cause": "work", "claim_month": "2031-02"}, 70_000_000),
+        ({"month": "2018-02", "event": "death", "paid_months": 60, "children": [9]}, 36_000_000),
+    ],
+)
+def test_the_event_pays(words: dict[str, Any], paid: int) -> None:
+    assert told(**words).paid == paid
+
+
+def test_a_month_earlier_the_heirs_would_have_received_less() -> None:
+    explanation = told(event="death", consecutive_months=3)
+    assert otherwise(explanation)["the event a month earlier, 2026-01"] == (16_800, 10_000_000)
+
+
+def test_in_the_first_month_of_the_law_there_is_no_month_earlier() -> None:
+    explanation = told(month="2015-07", event="death", consecutive_months=3)
+    assert not any("earlier" in sentence for sentence in otherwise(explanation))
+
+
+def test_lines_add_up_to_what_is_owed_and_paid() -> None:
+    answer = told(
+        payer="self", sector="transport", event="death", paid_months=40, children=[3, 9, 12]
+    ).to_json()
+    lines = answer["lines"]
+    assert answer["owed"] == sum(line["amount"] for line in lines if line["kind"] == "owed")
+    assert answer["paid"] == sum(line["amount"] for line in lines if line["kind"] == "paid")
+    assert all(isinstance(line["amount"], int) for line in lines)
+    assert {"provision", "amount", "source", "status"} <= set(lines[0])
+
+
+def test_scholarships_are_listed_year_by_year_and_add_up() -> None:
+    answer = told(event="death", cause="work", children=[3, 21]).to_json()
+    years = answer["scholarships"]
+    assert [year["year"] for year in years if year["child"] == 1] == [2026, 2027]
+    assert min(year["year"] for year in years if year["child"] == 0) == 2027
+    assert sum(year["amount"] for year in years) == 87_000_000 + 24_000_000
+
+
+def test_without_heirs_the_rest_goes_to_the_fund() -> None:
+    explanation = told(event="death", consecutive_months=12, heir="none")
+    assert "social security fund" in explanation.to_text("en")
+    assert "dana jaminan sosial" in explanation.to_text("id")
+
+
+def test_the_city_bears_the_benefit_when_it_is_late_and_the_reading_says_so() -> None:
+    words = {"event": "death", "paid_months": 12, "months_unpaid": 2, "readings": {"U6": "city_liable"}}
+    assert told(**words).paid == 42_000_000
+    assert told(**{**words, "payer": "self"}).paid == 0
+    assert told(**{**words, "months_unpaid": 4}).paid == 0
+
+
+def test_a_band_that_was_not_checked_marks_its_line() -> None:
+    assert told(income=1_000_000).to_json()["unverified"] == []
+    marked = told(income=3_000_000)
+    assert "Base income of each band [unverified]" in marked.to_json("en")["unverified"]
+    assert "[unverified]" in marked.to_text("en")
+
+
+def test_amounts_are_written_as_each_language_does() -> None:
+    explanation = told()
+    assert "Rp16.800" in explanation.to_text("id")
+    assert "Rp16,800" in explanation.to_text("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"month": "2014-01"}, "2015-07"),
+        ({"month": "February"}, "2026-02"),
+        ({"payer": "abpd"}, "apbd"),
+        ({"sector": "transpor"}, "transport"),
+        ({"income": -1}, "--income"),
+        ({"children": [40]}, "40"),
+        ({"children": [-1]}, "-1"),
+        ({"event": "birth"}, "death"),
+        ({"cause": "works"}, "work"),
+        ({"event": "accident", "severity": "totally"}, "total"),
+        ({"event": "accident", "severity": "temporary"}, "--days"),
+        ({"event": "accident", "severity": "partial"}, "--percent"),
+        ({"event": "accident", "severity": "functional", "percent": 10}, "--loss-percent"),
+        ({"paid_months": 2, "consecutive_months": 3}, "3"),
+        ({"paid_months": -2}, "--paid-months"),
+        ({"percent": 101}, "--percent"),
+        ({"claim_month": "2026-01"}, "2026-02"),
+        ({"heir": "cousin"}, "siblings"),
+        ({"readings": {"U3": "kept"}}, "keeps"),
+    ],
+)
+def test_wrong_input_is_answered_with_one_sentence_in_each_language(words: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError) as error:
+        told(**words)
+    assert said in error.value.sentence("id")
+    assert said in error.value.sentence("en")
+    assert "\n" not in error.value.sentence("en")
