@@ -4,7 +4,12 @@ The public names load what they need when they are first used, so that importing
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jamsos_sim.api import Results, compare, simulate
+    from jamsos_sim.errors import InputError
+    from jamsos_sim.scenario import load_scenario
 
 _HOME = {
     "InputError": "errors",

@@ -27,7 +27,7 @@ from jamsos_sim.report.cost import cost_figure
 from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
 from jamsos_sim.report.families import families_figure
 from jamsos_sim.scenario import FIRST_MONTH, Scenario, load_scenario
-from jamsos_sim.units import month_label, month_of
+from jamsos_sim.units import month_of
 
 DEFAULT_WORLDS = 20
 DEFAULT_SEED = 2023
@@ -106,12 +106,16 @@ class Results:
 
     @property
     def is_of_the_city(self) -> bool:
-        """Whether the whole city was simulated, so that published numbers can stand beside the simulated ones."""
+        """Whether the whole city was simulated, so that published numbers can stand beside the simulated
+        ones.
+        """
         return self.plan.workers is None
 
     def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
         """People sponsored over time, with the published numbers."""
-        shown = [point for point in PUBLISHED if self.is_of_the_city and point.month >= self.plan.first_reported]
+        shown = [
+            point for point in PUBLISHED if self.is_of_the_city and point.month >= self.plan.first_reported
+        ]
         shown = [point for point in shown if point.month < self.plan.period.stop]
         return enrolment_figure(self.monthly, self.titles, lang, shown)
 
@@ -136,16 +140,7 @@ class Results:
         return paths
 
 
-def plan_of(
-    scenarios: Sequence[str | Path | Scenario],
-    *,
-    worlds: int = DEFAULT_WORLDS,
-    seed: int = DEFAULT_SEED,
-    workers: int | None = None,
-    first: str = DEFAULT_FIRST,
-    last: str = DEFAULT_LAST,
-    engine: str = "kernel",
-) -> Plan:
+def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> Plan:
     """The plan of a run of scenarios, each given by name, path or as loaded; one given twice is run once.
 
     Raises `InputError` for a bad scenario, month or number, and for two scenarios of one name.
@@ -158,8 +153,15 @@ def plan_of(
         known = unique.setdefault(scenario.name, scenario)
         if known.texts != scenario.texts:
             raise InputError("run.two_of_one_name", name=scenario.name)
-    period = Period(FIRST_MONTH, month_of(last) + 1)
-    return Plan(tuple(unique.values()), worlds, seed, period, month_of(first), workers, engine)
+    return Plan(
+        scenarios=tuple(unique.values()),
+        worlds=settings.get("worlds", DEFAULT_WORLDS),
+        seed=settings.get("seed", DEFAULT_SEED),
+        period=Period(FIRST_MONTH, month_of(settings.get("last", DEFAULT_LAST)) + 1),
+        first_reported=month_of(settings.get("first", DEFAULT_FIRST)),
+        workers=settings.get("workers"),
+        engine=settings.get("engine", "kernel"),
+    )
 
 
 def run_plan(
@@ -205,35 +207,25 @@ def base_of(plan: Plan) -> str | None:
 def simulate(*scenarios: str | Path | Scenario, **settings: Unpack[Settings]) -> Results:
     """Simulate scenarios, each given by name, by path or as loaded.
 
-    Settings: ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the whole city), ``first`` and
-    ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or ``reference``), ``out`` (a folder to keep the
-    tables in, and to resume from), ``threads``, ``progress`` (whether to show a bar).
+    Settings: ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the whole city), ``first``
+    and ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or ``reference``), ``out`` (a folder to
+    keep the tables in, and to resume from), ``threads``, ``progress`` (whether to show a bar).
 
     Raises `InputError` for bad input.
     """
-    plan = _plan_with(scenarios, settings)
+    plan = plan_of(scenarios, settings)
     return _run_with(plan, base_of(plan), settings)
 
 
-def compare(base: str | Path | Scenario, *others: str | Path | Scenario, **settings: Unpack[Settings]) -> Results:
+def compare(
+    base: str | Path | Scenario, *others: str | Path | Scenario, **settings: Unpack[Settings]
+) -> Results:
     """Simulate a base scenario and others under the same luck; ``differences`` are taken world by world.
 
     Settings as for `simulate`. Raises `InputError` for bad input.
     """
-    plan = _plan_with((base, *others), settings)
+    plan = plan_of((base, *others), settings)
     return _run_with(plan, plan.scenarios[0].name, settings)
-
-
-def _plan_with(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> Plan:
-    return plan_of(
-        scenarios,
-        worlds=settings.get("worlds", DEFAULT_WORLDS),
-        seed=settings.get("seed", DEFAULT_SEED),
-        workers=settings.get("workers"),
-        first=settings.get("first", DEFAULT_FIRST),
-        last=settings.get("last", DEFAULT_LAST),
-        engine=settings.get("engine", "kernel"),
-    )
 
 
 def _run_with(plan: Plan, base: str | None, settings: Settings) -> Results:

@@ -1,9 +1,9 @@
 """Addressed chance: every draw is a pure function of its address, never of how many draws came before.
 
-A world has a seed; a person (or a community) has a key made of seed and number; a draw belongs to key, month and
-decision. The same person therefore meets the same luck in every scenario, whatever else happens, and raising a chance
-never turns a yes into a no. The mixing function is the finaliser of SplitMix64 (Steele, Lea and Flood 2014) on a
-Weyl sequence; plain Python and compiled code give the same 32 bits.
+A world has a seed; a person (or a community) has a key made of seed and number; a draw belongs to key, month
+and decision. The same person therefore meets the same luck in every scenario, whatever else happens, and
+raising a chance never turns a yes into a no. The mixing function is the finaliser of SplitMix64 (Steele, Lea
+and Flood 2014) on a Weyl sequence; plain Python and compiled code give the same 32 bits.
 """
 
 from typing import Any, cast

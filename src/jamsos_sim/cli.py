@@ -1,7 +1,7 @@
 """The command line ``jamsos``: list, check, run and compare scenarios.
 
-Tables go to standard output, everything else to standard error. Bad input ends with one sentence and exit code 2, an
-interrupt with one sentence and exit code 130.
+Tables go to standard output, everything else to standard error. Bad input ends with one sentence and exit
+code 2, an interrupt with one sentence and exit code 130.
 """
 
 import sys
@@ -19,28 +19,40 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="jamsos",
-    help="Simulasi kebijakan Jamsosnaker bagi pekerja rentan. | Policy simulation of social security for informal workers.",
+    help=(
+        "Simulasi kebijakan Jamsosnaker bagi pekerja rentan. | "
+        "Policy simulation of social security for informal workers."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 Lang = Annotated[str, typer.Option("--lang", help="Bahasa keluaran | output language: id, en.")]
-Names = Annotated[list[str], typer.Argument(help="Nama atau berkas skenario | scenario names or files.", show_default=False)]
+Names = Annotated[
+    list[str], typer.Argument(help="Nama atau berkas skenario | scenario names or files.", show_default=False)
+]
 Worlds = Annotated[int, typer.Option("--worlds", help="Jumlah dunia | number of worlds.")]
 Seed = Annotated[int, typer.Option("--seed", help="Benih | seed.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", help="Pekerja informal yang disimulasikan; seluruh kota | informal workers simulated; the city."),
+    typer.Option(
+        "--workers",
+        help="Pekerja informal yang disimulasikan; seluruh kota | informal workers simulated; the city.",
+    ),
 ]
 First = Annotated[str, typer.Option("--from", help="Bulan pertama tabel | first month of the tables.")]
 Last = Annotated[str, typer.Option("--to", help="Bulan terakhir | last month.")]
 Engine = Annotated[str, typer.Option("--engine", help="kernel (cepat | fast), reference (Mesa).")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", help="Folder hasil; dilanjutkan bila belum selesai | run folder; resumed if unfinished."),
+    typer.Option(
+        "--out", help="Folder hasil; dilanjutkan bila belum selesai | run folder; resumed if unfinished."
+    ),
 ]
-Threads = Annotated[int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")]
+Threads = Annotated[
+    int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
 
 
@@ -87,7 +99,15 @@ def run(
 
     checked_language(lang)
     plan = plan_of(
-        scenarios, worlds=worlds, seed=seed, workers=workers, first=first, last=last, engine=engine
+        scenarios,
+        {
+            "worlds": worlds,
+            "seed": seed,
+            "workers": workers,
+            "first": first,
+            "last": last,
+            "engine": engine,
+        },
     )
     carry_out(plan, base_of(plan), Wishes(out, threads, lang, as_json))
 
@@ -106,13 +126,23 @@ def compare(
     lang: Lang = DEFAULT_LANGUAGE,
     as_json: AsJson = False,
 ) -> None:
-    """Bandingkan skenario dengan yang pertama, dunia demi dunia. | Compare scenarios with the first, world by world."""
+    """Bandingkan skenario dengan yang pertama, dunia demi dunia. | Compare scenarios with the first, world by
+    world.
+    """
     from jamsos_sim.api import plan_of
     from jamsos_sim.cli_runs import Wishes, carry_out
 
     checked_language(lang)
     plan = plan_of(
-        scenarios, worlds=worlds, seed=seed, workers=workers, first=first, last=last, engine=engine
+        scenarios,
+        {
+            "worlds": worlds,
+            "seed": seed,
+            "workers": workers,
+            "first": first,
+            "last": last,
+            "engine": engine,
+        },
     )
     carry_out(plan, plan.scenarios[0].name, Wishes(out, threads, lang, as_json))
 

@@ -122,4 +122,6 @@ def json_of(results: Results) -> dict[str, object]:
 
 def records(table: pd.DataFrame) -> list[dict[str, object]]:
     """Rows of a table as plain objects."""
-    return [dict(zip(table.columns, row, strict=True)) for row in table.astype(object).itertuples(index=False)]
+    return [
+        dict(zip(table.columns, row, strict=True)) for row in table.astype(object).itertuples(index=False)
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import config, njit
+from numba import njit
 from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -17,7 +17,7 @@ N = TypeVar("N", bound=tuple[Any, ...])
 
 def rule(function: F) -> F:
     """Mark a scalar rule: plain in Python and in the debugger, callable from compiled loops."""
-    return cast(F, register_jitable(function))
+    return register_jitable(function)
 
 
 def compiled(function: F) -> F:
@@ -25,14 +25,22 @@ def compiled(function: F) -> F:
     return cast(F, njit(nogil=True, error_model="numpy")(function))
 
 
+def _probe() -> None:
+    """Nothing; to see whether the compiler is on."""
+
+
+IS_COMPILING = compiled(_probe) is not _probe
+"""Whether loops are compiled; numba returns them as they are under ``NUMBA_DISABLE_JIT``."""
+
+
 def as_record(noun: N) -> N:
     """A `NamedTuple` of whole numbers as one record in memory, with the same attributes.
 
-    Compiled code takes a record by its address and a tuple by its many values: a law of a hundred numbers compiles
-    several times faster as a record. Fields may be whole numbers, tuples of whole numbers, and `NamedTuple` of these.
-    Without the compiler the noun itself serves.
+    Compiled code takes a record by its address and a tuple by its many values: a law of a hundred numbers
+    compiles several times faster as a record. Fields may be whole numbers, tuples of whole numbers, and
+    `NamedTuple` of these. Without the compiler the noun itself serves.
     """
-    if config.DISABLE_JIT:
+    if not IS_COMPILING:
         return noun
     return cast(N, np.array([_plain(noun)], dtype=_record_type(noun))[0])
 

@@ -1,7 +1,8 @@
 """Worlds × scenarios: the plan of a run, and its worlds simulated side by side.
 
-Every world meets every scenario with the same people and the same luck, so scenarios are compared in pairs. Worlds are
-independent of each other and go to a pool of threads; the kernel runs without the interpreter lock.
+Every world meets every scenario with the same people and the same luck, so scenarios are compared in pairs.
+Worlds are independent of each other and go to a pool of threads; the kernel runs without the interpreter
+lock.
 """
 
 import os
@@ -29,6 +30,7 @@ ENGINES = ("kernel", "reference")
 SMALLEST_RUN = 100
 LARGEST_RUN = 100_000_000
 
+
 class Model(Protocol):
     """Either engine: one run, month by month."""
 
@@ -42,7 +44,7 @@ Ledgers = npt.NDArray[np.int64]
 """Ledgers of one world: scenario by quantity by month."""
 
 
-class Interrupted(Exception):
+class StoppedError(Exception):
     """The run was stopped by its user; whole worlds are kept."""
 
 
@@ -112,14 +114,17 @@ def assumptions_of(plan: Plan) -> list[Mapping[str, Assumption]]:
 def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Ledgers:
     """Simulate all scenarios of a plan in one of its worlds.
 
-    Scenarios share their history: a run forks from an earlier one at the first month in which their rules differ.
+    Scenarios share their history: a run forks from an earlier one at the first month in which their rules
+    differ.
 
-    Raises `Interrupted` as soon as ``stop`` is set.
+    Raises `StoppedError` as soon as ``stop`` is set.
     """
     worlds: dict[object, World] = {}
     runs: list[_Run] = []
     for scenario, assumptions in zip(plan.scenarios, assumptions_of(plan), strict=True):
-        ranges = tuple(sorted((key, own.low, own.central, own.high) for key, own in scenario.assumptions.items()))
+        ranges = tuple(
+            sorted((key, own.low, own.central, own.high) for key, own in scenario.assumptions.items())
+        )
         if ranges not in worlds:
             seed, region = seed_of(plan.seed, number), load_region(plan.region)
             worlds[ranges] = world_of(region, assumptions, seed, plan.period, plan.workers)
@@ -163,7 +168,7 @@ def _simulate(engine: str, run: _Run, runs: list[_Run], stop: threading.Event, a
     advance(run.start)
     for index in range(run.start, len(run.rules)):
         if stop.is_set():
-            raise Interrupted
+            raise StoppedError
         _keep_state(run, index, model)
         model.run_month(run.rules[index])
         advance(1)
@@ -192,7 +197,8 @@ def _first_state(engine: str, run: _Run, runs: list[_Run]) -> Model:
 def simulate_worlds(
     plan: Plan, numbers: list[int], threads: int | None = None, advance: Advance = lambda months: None
 ) -> Iterator[tuple[int, Ledgers]]:
-    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of completion.
+    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of
+    completion.
 
     When the consumer stops, or the user interrupts, running worlds stop at their next month.
     """

@@ -1,16 +1,15 @@
 """The folder of a run: durable parts, final tables, and the manifest that says what they are.
 
-A world becomes one part, written under a temporary name and renamed, so a run that is stopped loses at most the worlds
-it was working on. The manifest is written last: a folder with a manifest is a finished run.
+A world becomes one part, written under a temporary name and renamed, so a run that is stopped loses at most
+the worlds it was working on. The manifest is written last: a folder with a manifest is a finished run.
 """
 
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -21,10 +20,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jamsos_sim.assumptions import draw_assumptions
 from jamsos_sim.ensemble import Ledgers, Plan, assumptions_of
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.readings import check_readings
-from jamsos_sim.assumptions import draw_assumptions
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.model.world import seed_of
 from jamsos_sim.units import month_label
@@ -208,5 +207,7 @@ def _writing(folder: Path) -> Iterator[None]:
 
 def _write_json(path: Path, content: object) -> None:
     temporary = path.with_name(path.name + ".partial")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    temporary.write_text(
+        json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
     os.replace(temporary, path)

@@ -86,18 +86,28 @@ def _by_world(yearly: pd.DataFrame) -> tuple[list[str], dict[str, pd.DataFrame]]
 def _estimates(values: pd.DataFrame) -> pd.DataFrame:
     numbers: Floats = values.to_numpy(dtype=np.float64)
     low, high = np.percentile(numbers, [LOW, HIGH], axis=1)
-    table = pd.DataFrame({"mean": numbers.mean(axis=1), "low": low, "high": high}, index=values.index).reset_index()
+    table = pd.DataFrame(
+        {"mean": numbers.mean(axis=1), "low": low, "high": high}, index=values.index
+    ).reset_index()
     return table.astype({"quantity": str})
 
 
 def worlds_saved_by_pairing(yearly: pd.DataFrame, base: str, other: str, quantity: str, year: int) -> float:
     """How many times fewer worlds a paired difference needs than an unpaired one for the same precision.
 
-    The variance of the difference between independent runs over that of the paired differences; infinite when the
-    paired difference is the same in every world.
+    The variance of the difference between independent runs over that of the paired differences; infinite when
+    the paired difference is the same in every world.
     """
     _, values = _by_world(yearly)
-    ours, theirs = (values[name].loc[(year, quantity)].to_numpy(dtype=np.float64) for name in (base, other))
+    ours, theirs = (_across_worlds(values[name], year, quantity) for name in (base, other))
     paired = float(np.var(theirs - ours))
     unpaired = float(np.var(ours) + np.var(theirs))
     return unpaired / paired if paired > 0 else float("inf")
+
+
+def _across_worlds(values: pd.DataFrame, year: int, quantity: str) -> Floats:
+    wanted = (values.index.get_level_values("year") == year) & (
+        values.index.get_level_values("quantity") == quantity
+    )
+    numbers: Floats = values[wanted].to_numpy(dtype=np.float64)[0]
+    return numbers

@@ -1,8 +1,8 @@
 """Months, rupiah and probabilities: the units every stage shares, and the one rounding rule.
 
-A month is one integer, ``12 * year + (month - 1)``, so that periods are plain arithmetic: ``start <= month < stop``.
-Rupiah are whole. A probability becomes an integer threshold on the scale of `CHANCE_SCALE`, so that a comparison with
-an addressed draw is exact on every machine.
+A month is one integer, ``12 * year + (month - 1)``, so that periods are plain arithmetic: ``start <= month <
+stop``. Rupiah are whole. A probability becomes an integer threshold on the scale of `CHANCE_SCALE`, so that a
+comparison with an addressed draw is exact on every machine.
 """
 
 from decimal import Decimal, localcontext

@@ -59,6 +59,7 @@ def test_no_two_entries_of_a_value_say_different_things_from_the_same_day_on() -
 def test_bands_rise_and_every_base_lies_within_its_band() -> None:
     law = law_of(month_of("2026-02"))
     starts, bases = law.band_from, law.band_base
+    assert bases[0] == law.lowest_base
     assert len(starts) == len(bases) == 33
     assert list(starts) == sorted(set(starts))
     assert list(bases) == sorted(set(bases))

@@ -131,6 +131,24 @@ def test_lines_are_means_and_bands_are_percentiles():
     assert line[-1] == pytest.approx([2027, 33_750])
 
 
+def test_history_that_scenarios_share_is_drawn_once():
+    table = monthly_table()
+    fork = month_of("2026-01")
+    base = table.query("scenario == @BASE").set_index(["world", "month"])["value"]
+    shared = (table["scenario"] == DRAFT) & (table["month"] < fork)
+    keys = list(zip(table.loc[shared, "world"], table.loc[shared, "month"], strict=True))
+    table.loc[shared, "value"] = base.loc[keys].to_numpy()
+    first, second = enrolment_figure(table, TITLES, "id").axes[0].get_lines()[:2]
+    assert first.get_xdata()[0] == pytest.approx(2025 + 1 / 12)
+    assert second.get_xdata()[0] == pytest.approx(2026)
+
+
+def test_a_scenario_that_never_departs_is_still_drawn():
+    base = monthly_table().query("scenario == @BASE")
+    same = base.merge(base.assign(scenario=DRAFT), how="outer")
+    assert len(enrolment_figure(same, TITLES, "id").axes[0].get_lines()[1].get_xdata()) == 24
+
+
 def test_bars_whiskers_and_appropriation_are_those_of_the_table():
     base, draft = cost().axes
     assert [bar.get_height() for bar in draft.patches[:3]] == pytest.approx([4.2 * 1.1 * 1.015] * 3)

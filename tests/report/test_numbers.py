@@ -49,6 +49,7 @@ def test_counts_have_the_separators_of_the_language():
 def test_an_estimate_stands_before_its_interval():
     assert with_interval(Estimate(5.04, 4.70, 5.31), Style("id", 2)) == "5,04 (4,70–5,31)"
     assert with_interval(Estimate(3, 3, 3), Style("id")) == "3"
+    assert with_interval(Estimate(0.1, 0, 0.2), Style("id")) == "0"
 
 
 def test_differences_show_their_sign_and_exactly_nothing_is_zero():

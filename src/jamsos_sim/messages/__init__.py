@@ -1,6 +1,7 @@
 """The message catalogue: every sentence that an analyst or a council member reads, in Indonesian and English.
 
-The sentences lie beside this file in ``*.toml``, one file for a topic, one table for a message with the keys ``id`` and ``en``.
+The sentences lie beside this file in ``*.toml``, one file for a topic, one table for a message with the keys
+``id`` and ``en``.
 """
 
 import tomllib
@@ -29,7 +30,9 @@ def text(key: str, lang: str = DEFAULT_LANGUAGE, **values: object) -> str:
 
 def topics() -> list[str]:
     """Names of all topics of the catalogue."""
-    return sorted(entry.name[: -len(".toml")] for entry in files(__package__).iterdir() if entry.name.endswith(".toml"))
+    return sorted(
+        entry.name[: -len(".toml")] for entry in files(__package__).iterdir() if entry.name.endswith(".toml")
+    )
 
 
 def catalogue() -> dict[str, dict[str, str]]:

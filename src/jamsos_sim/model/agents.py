@@ -21,11 +21,15 @@ from jamsos_sim.model.steps.age import age_in, presence_after_arrival
 from jamsos_sim.model.steps.claim import Case, cover_in
 from jamsos_sim.model.steps.contribute import keeps_paying, self_price
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
-from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
-from jamsos_sim.model.steps.move import presence_after_move
+from jamsos_sim.model.steps.injury import Luck
+from jamsos_sim.model.steps.move import mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import may_apply
-from jamsos_sim.model.steps.refresh_registry import is_found_insured, recorded_after_refresh, status_after_subsidy
+from jamsos_sim.model.steps.refresh_registry import (
+    is_found_insured,
+    recorded_after_refresh,
+    status_after_subsidy,
+)
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import year_of
 
@@ -43,7 +47,9 @@ class Community(mesa.Agent):
         self.application = 0
 
     def gather(self, rules: Rules) -> None:
-        """What the community does to its members this month: outreach may come, friends tell, a claim is talked about."""
+        """What the community does to its members this month: outreach may come, friends tell, a claim is
+        talked about.
+        """
         month, chances = rules.moment.month, rules.terms.chances
         enrolled = sum(member.status == SPONSORED for member in self.members)
         meets = int(chance.draw(self.key, month, chance.DECISION_MEETING) < rules.terms.policy.meetings)
@@ -86,7 +92,7 @@ class InformalWorker(mesa.Agent):
         self.event = NEVER
 
     def draw(self, month: int, decision: int) -> int:
-        """This person's draw for a decision of a month."""
+        """The person's draw for a decision of a month."""
         return chance.draw(self.key, month, decision)
 
     def grow_older(self, rules: Rules) -> None:
@@ -97,7 +103,9 @@ class InformalWorker(mesa.Agent):
     def move(self, rules: Rules) -> None:
         if self.presence in (INFORMAL, FORMAL):
             drawn = self.draw(rules.moment.month, chance.DECISION_MOVE)
-            self.presence = presence_after_move(self.presence, self.age, drawn, rules.terms.chances)
+            self.presence = presence_after_move(
+                self.presence, self.age, drawn, mobility_of(rules.terms.chances)
+            )
 
     def correct_record(self, rules: Rules) -> None:
         """The registry is refreshed; a wrong record may be put right."""
@@ -122,8 +130,7 @@ class InformalWorker(mesa.Agent):
     def hear(self, rules: Rules) -> None:
         if self.is_aware or self.presence != INFORMAL:
             return
-        threshold = self.community.hearing
-        self.is_aware = threshold > 0 and self.draw(rules.moment.month, chance.DECISION_HEAR) < threshold
+        self.is_aware = self.draw(rules.moment.month, chance.DECISION_HEAR) < self.community.hearing
 
     def comes_to_the_office(self, rules: Rules) -> bool:
         """Whether this person tries to register this month."""
@@ -174,7 +181,7 @@ class InformalWorker(mesa.Agent):
             self.presence = DEAD
 
     def case(self, rules: Rules) -> Case:
-        """This person as a case of the insurer."""
+        """The person as a case of the insurer."""
         month = rules.moment.month
         return Case(
             self.event,
@@ -187,7 +194,7 @@ class InformalWorker(mesa.Agent):
         )
 
     def luck(self, rules: Rules) -> Luck:
-        """This person's draws of the month's death or accident."""
+        """The person's draws of the month's death or accident."""
         month = rules.moment.month
         return Luck(
             self.draw(month, chance.DECISION_SEVERITY),

@@ -1,4 +1,5 @@
-"""What a run holds: the columns of people and communities, and the chances, hazards and policy that act on them.
+"""What a run holds: the columns of people and communities, and the chances, hazards and policy that act on
+them.
 
 Every noun is a `NamedTuple`, so that compiled loops and plain Python read the same fields.
 """
@@ -52,6 +53,30 @@ class People(NamedTuple):
     event: Tiny
 
 
+CHANGING = (
+    "recorded_decile",
+    "age",
+    "presence",
+    "is_aware",
+    "status",
+    "since",
+    "proposed_since",
+    "enrolled_since",
+    "refusal",
+    "is_self_paid",
+    "last_paid_month",
+    "run_start_month",
+    "paid_months",
+    "event",
+)
+"""Columns of people that a run changes; the others are the world's."""
+
+
+def first_rows(people: People, count: int) -> People:
+    """The first rows of all columns, as views."""
+    return people._replace(**{name: column[:count] for name, column in people._asdict().items()})
+
+
 class Communities(NamedTuple):
     """One row for each community of workers (paguyuban, pangkalan, lingkungan)."""
 
@@ -77,6 +102,17 @@ class City(NamedTuple):
     communities: Communities
     hazards: Hazards
     ledger: Totals
+
+
+def copied(city: City) -> City:
+    """A city that a run can change without changing the given one."""
+    people = {name: getattr(city.people, name).copy() for name in CHANGING}
+    communities = {name: column.copy() for name, column in city.communities._asdict().items()}
+    return city._replace(
+        people=city.people._replace(**people),
+        communities=city.communities._replace(**communities),
+        ledger=city.ledger.copy(),
+    )
 
 
 class Chances(NamedTuple):

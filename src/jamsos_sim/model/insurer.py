@@ -33,7 +33,7 @@ class Insurer(Office):
 
     def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> None:
         """One case: claim, payment, family."""
-        terms, law, index = rules.terms, rules.law, rules.moment.index
+        terms, law, index = rules.terms, rules.law, rules.moment.elapsed
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
@@ -51,7 +51,7 @@ class Insurer(Office):
 
     def book_event(self, event: int, rules: Rules) -> None:
         """Count a death or an accident, insured or not."""
-        index = rules.moment.index
+        index = rules.moment.elapsed
         self.book(ROW.deaths, index, event not in (NEVER, ACCIDENT))
         self.book(ROW.work_deaths, index, event == WORK_DEATH)
         self.book(ROW.accidents, index, event == ACCIDENT)

@@ -1,11 +1,13 @@
-"""The model that runs: columns of people, compiled loops, the same steps in the same order as the model to read."""
+"""The model that runs: columns of people, compiled loops, the same steps in the same order as the model to
+read.
+"""
 
 from copy import copy
 
 import numpy as np
 
 from jamsos_sim.compiled import as_record
-from jamsos_sim.model.context import Communities, People
+from jamsos_sim.model.context import copied, first_rows
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
@@ -44,13 +46,7 @@ class Kernel:
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
         twin = copy(self)
-        everybody = self.everybody
-        twin.everybody = everybody._replace(
-            people=People(*(column.copy() if column.flags.writeable else column for column in everybody.people)),
-            communities=Communities(*(column.copy() for column in everybody.communities)),
-            ledger=everybody.ledger.copy(),
-        )
-        twin.city = twin.everybody
+        twin.everybody = twin.city = copied(self.everybody)
         return twin
 
     def run_month(self, rules: Rules) -> None:
@@ -60,10 +56,10 @@ class Kernel:
             getattr(self, step)(compiled)
 
     def age(self, rules: Rules) -> None:
-        # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have arrived.
-        everybody = self.everybody.people
-        arrived = int(np.searchsorted(everybody.arrival_month, rules.moment.month, side="right"))
-        self.city = self.everybody._replace(people=People(*(column[:arrived] for column in everybody)))
+        # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have
+        # arrived.
+        arrived = np.searchsorted(self.everybody.people.arrival_month, rules.moment.month, side="right")
+        self.city = self.everybody._replace(people=first_rows(self.everybody.people, int(arrived)))
         age_columns(self.city, rules.moment)
 
     def move(self, rules: Rules) -> None:
@@ -94,7 +90,7 @@ class Kernel:
         admit_columns(self.city, rules.moment, rules.terms, self.account.left)
 
     def receive_appropriation(self, rules: Rules) -> None:
-        index, before = rules.moment.index, self.account.authorised
+        index, before = rules.moment.elapsed, self.account.authorised
         self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
         is_new_year = rules.terms.policy.is_fiscal_start or index == 0
         self.city.ledger[ROW.appropriation, index] = self.account.authorised - (0 if is_new_year else before)

@@ -1,7 +1,7 @@
 """The ledger: what a run leaves, one whole number for each quantity and month.
 
-A stock is counted at the end of a month, so a year shows its last month; a flow is summed. Money is in rupiah.
-Claims stand in the month in which they are paid, contributions in the month for which they are paid.
+A stock is counted at the end of a month, so a year shows its last month; a flow is summed. Money is in
+rupiah. Claims stand in the month in which they are paid, contributions in the month for which they are paid.
 """
 
 from typing import NamedTuple
@@ -101,7 +101,9 @@ class Rows(NamedTuple):
     families_unprotected: int
     """without any protection."""
     unprotected_loss: int
-    """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not cover."""
+    """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not
+    cover.
+    """
 
 
 ROW = Rows(*range(len(Rows._fields)))

@@ -23,5 +23,5 @@ class Moment(NamedTuple):
 
     month: int
     """The month, counted as in `jamsos_sim.units`."""
-    index: int
+    elapsed: int
     """Months since the start of the run: the column of the ledger."""

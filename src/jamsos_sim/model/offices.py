@@ -40,8 +40,10 @@ def first_of(queue: Queue, count: int) -> tuple[list[InformalWorker], list[Infor
 
 def by_month(workers: Iterable[InformalWorker], since: str, rules: Rules) -> Queue:
     """Workers queued by a month of theirs, earliest first."""
-    start = rules.moment.month - rules.moment.index
-    return [(queue_key(getattr(worker, since) - start, worker.order, worker.number), worker) for worker in workers]
+    start = rules.moment.month - rules.moment.elapsed
+    return [
+        (queue_key(getattr(worker, since) - start, worker.order, worker.number), worker) for worker in workers
+    ]
 
 
 class Office(mesa.Agent):
@@ -79,7 +81,7 @@ class SocialAffairsOffice(Office):
             reason = ending_reason(worker.presence, record, rules.terms.policy, rules.law)
             if reason != ELIGIBLE:
                 worker.lose_place(reason, rules)
-                self.book(ROW.subsidies_ended, rules.moment.index)
+                self.book(ROW.subsidies_ended, rules.moment.elapsed)
 
     def receive_applicants(self, rules: Rules) -> None:
         """People who come by themselves; more than half of the attempts fail at the counter."""
@@ -108,7 +110,7 @@ class SocialAffairsOffice(Office):
         wanted = candidates_wanted(free, len(self.with_status(PROPOSED)), policy.candidates_ppm)
         for worker in first_of(queue, wanted)[0]:
             worker.be_proposed(rules.moment.month)
-            self.book(ROW.proposed, rules.moment.index)
+            self.book(ROW.proposed, rules.moment.elapsed)
 
 
 class ManpowerOffice(Office):
@@ -121,7 +123,7 @@ class ManpowerOffice(Office):
         for worker in first_of(by_month(due, "since", rules), policy.verification_capacity)[0]:
             result = self.verify_file(worker, rules)
             if result != ELIGIBLE:
-                self.book(failure_row(result), rules.moment.index)
+                self.book(failure_row(result), rules.moment.elapsed)
 
     def verify_file(self, worker: InformalWorker, rules: Rules) -> int:
         """One file: `ELIGIBLE`, a reason of refusal, or `LOST`."""
@@ -141,7 +143,7 @@ class ManpowerOffice(Office):
         queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
         for worker in first_of(queue, rules.terms.policy.places)[1]:
             worker.lose_place(ELIGIBLE, rules)
-            self.book(ROW.subsidies_ended, rules.moment.index)
+            self.book(ROW.subsidies_ended, rules.moment.elapsed)
 
     def admit(self, rules: Rules, money_left: int) -> None:
         """Admit from the waiting list; who has gone meanwhile is dropped from it."""
@@ -170,14 +172,14 @@ class Treasury(Office):
 
     def receive_appropriation(self, rules: Rules) -> None:
         """Take over the month's budget decision."""
-        index, before = rules.moment.index, self.account.authorised
+        index, before = rules.moment.elapsed, self.account.authorised
         self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
         is_new_year = rules.terms.policy.is_fiscal_start or index == 0
         self.book(ROW.appropriation, index, self.account.authorised - (0 if is_new_year else before))
 
     def pay(self, rules: Rules) -> None:
         """Pay for everybody on the list, longest enrolled first when money runs short."""
-        index = rules.moment.index
+        index = rules.moment.elapsed
         queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
         paid, unpaid = first_of(queue, payable(self.account.left, rules.terms.prices))
         for worker in paid:

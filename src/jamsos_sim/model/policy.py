@@ -1,7 +1,7 @@
 """From a scenario to the policy of every month, scaled to the number of workers simulated.
 
-Places, verification capacity and appropriation shrink with the number of workers over the city's, so that a small run
-rations as the city does.
+Places, verification capacity and appropriation shrink with the number of workers over the city's, so that a
+small run rations as the city does.
 """
 
 from typing import NamedTuple

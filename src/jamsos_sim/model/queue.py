@@ -1,7 +1,8 @@
 """Who comes first: one order for lists, verification, places and money, the same in both models.
 
-Everybody in a queue has one whole number, made of a rank, a place within the rank and the person's own number, so that
-no two are equal and the order of rows never matters. The place within a rank is drawn once for a lifetime.
+Everybody in a queue has one whole number, made of a rank, a place within the rank and the person's own
+number, so that no two are equal and the order of rows never matters. The place within a rank is drawn once
+for a lifetime.
 """
 
 from typing import NamedTuple
@@ -23,7 +24,8 @@ EVERYBODY = 2**63 - 1
 def queue_key(rank: int, order: int, number: int) -> int:
     """Place in a queue; the lowest comes first.
 
-    Parameters: ``rank`` 0 to 255; ``order`` the lifelong draw, 0 to 2**32 - 1; ``number`` of the person, below 2**27.
+    Parameters: ``rank`` 0 to 255; ``order`` the lifelong draw, 0 to 2**32 - 1; ``number`` of the person,
+    below 2**27.
     """
     return (rank << (ORDER_BITS + NUMBER_BITS)) | ((order >> DROPPED_BITS) << NUMBER_BITS) | number
 

@@ -1,7 +1,7 @@
 """The model to read: informal workers and offices as Mesa agents.
 
-It walks the same steps in the same order as the kernel and calls the same rules with the same draws, so its ledger
-equals the kernel's, number for number. The kernel runs the ensembles; this one explains them.
+It walks the same steps in the same order as the kernel and calls the same rules with the same draws, so its
+ledger equals the kernel's, number for number. The kernel runs the ensembles; this one explains them.
 """
 
 from functools import partial
@@ -50,7 +50,7 @@ class JamsosModel(mesa.Model):
 
     def run_month(self, rules: Rules) -> None:
         """Walk the steps of one month and collect its line of the ledger."""
-        self.month_index = rules.moment.index
+        self.month_index = rules.moment.elapsed
         for step in MONTH:
             getattr(self, step)(rules)
         self.datacollector.collect(self)
@@ -94,7 +94,7 @@ class JamsosModel(mesa.Model):
             self.treasury.pay(rules)
         for worker in self.workers:
             if worker.status == SELF_PAYING:
-                self.city.ledger[ROW.self_contributions, rules.moment.index] += worker.pay_alone(rules)
+                self.city.ledger[ROW.self_contributions, rules.moment.elapsed] += worker.pay_alone(rules)
 
     def face_risk(self, rules: Rules) -> None:
         for worker in self.workers:
@@ -110,7 +110,7 @@ class JamsosModel(mesa.Model):
 
     def count(self, worker: InformalWorker, rules: Rules) -> None:
         """Count one person in the month's stocks."""
-        index = rules.moment.index
+        index = rules.moment.elapsed
         add = self.insurer.book
         vulnerable = is_vulnerable(worker.presence, worker.decile, rules.terms.chances)
         add(ROW.informal_workers, index, worker.presence == INFORMAL)

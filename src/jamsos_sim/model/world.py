@@ -48,7 +48,11 @@ class World:
 
 
 def world_of(
-    region: Region, assumptions: Mapping[str, Assumption], seed: int, period: Period, simulated: int | None = None
+    region: Region,
+    assumptions: Mapping[str, Assumption],
+    seed: int,
+    period: Period,
+    simulated: int | None = None,
 ) -> World:
     """Make the world of a seed.
 
@@ -131,8 +135,9 @@ def true_share(draws: Mapping[str, float], name: str) -> float:
 def severity_of(draws: Mapping[str, float]) -> Severity:
     """Accidents that do not kill, of a world.
 
-    Published shares are shares of reported accidents. Severe accidents are reported more often than light ones, so
-    their share of the true accidents is smaller, and light accidents are reported less often than all together.
+    Published shares are shares of reported accidents. Severe accidents are reported more often than light
+    ones, so their share of the true accidents is smaller, and light accidents are reported less often than
+    all together.
     """
     survived = 1.0 - true_share(draws, "risk.fatal_share")
     total = true_share(draws, "risk.total_disability_share") / survived
@@ -171,7 +176,9 @@ def hazards_of(region: Region, draws: Mapping[str, float], period: Period) -> Ha
 
 def risk_ranks(region: Region) -> np.ndarray:
     """Rank of each occupation by accident risk: 0 is the riskiest."""
-    order = sorted(range(len(region.occupations)), key=lambda code: (-region.occupations[code].relative_risk, code))
+    order = sorted(
+        range(len(region.occupations)), key=lambda code: (-region.occupations[code].relative_risk, code)
+    )
     ranks = np.empty(len(order), dtype=np.int8)
     ranks[np.array(order)] = np.arange(len(order), dtype=np.int8)
     return ranks

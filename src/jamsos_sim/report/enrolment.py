@@ -70,8 +70,9 @@ def enrolment_figure(
         axes = figure.subplots(
             gridspec_kw=inner_box(frame, Margins(left=0.75, right=2.3, top=0.08, bottom=0.3))
         )
-        for order, name in enumerate(titles):
-            _draw_band(axes, bands[bands["scenario"] == name], order)
+        rows = [bands[bands["scenario"] == name].reset_index(drop=True) for name in titles]
+        for order, own in enumerate(rows):
+            _draw_band(axes, own if order == 0 else _since_fork(own, rows[0]), order)
         _set_years(axes, bands["month"])
         axes.set_ylim(0, headroom([bands["high"].max(), *(point.people for point in published)]))
         axes.yaxis.set_major_formatter(in_language(Style(lang)))
@@ -100,6 +101,13 @@ def _end_of(months: pd.Series) -> Floats:
     """Time in years at the end of months: December 2024 ends where the year 2025 begins."""
     ends: Floats = (months.to_numpy(dtype=np.float64) + 1) / MONTHS_PER_YEAR
     return ends
+
+
+def _since_fork(rows: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """The rows from the month before they first depart from the base; all when they never do."""
+    shown = ["mean", "low", "high"]
+    departed = np.flatnonzero((rows[shown].to_numpy() != base[shown].to_numpy()).any(axis=1))
+    return rows.iloc[max(departed[0] - 1, 0) :] if departed.size else rows
 
 
 def _draw_band(axes: Axes, rows: pd.DataFrame, order: int) -> None:

@@ -71,14 +71,14 @@ def interval(estimate: Estimate, style: Style) -> str:
 
 
 def with_interval(estimate: Estimate, style: Style) -> str:
-    """An estimate in one line: ``5,04 (4,70–5,31)``; a mean that no world departs from stands alone."""
+    """An estimate in one line: ``5,04 (4,70–5,31)``; where all worlds agree the mean stands alone."""
     mean = number(estimate.mean, style)
-    return mean if is_certain(estimate) else f"{mean} ({interval(estimate, style)})"
+    return mean if is_certain(estimate, style) else f"{mean} ({interval(estimate, style)})"
 
 
-def is_certain(estimate: Estimate) -> bool:
-    """Whether low, mean and high are the same."""
-    return estimate.low == estimate.mean == estimate.high
+def is_certain(estimate: Estimate, style: Style) -> bool:
+    """Whether low, mean and high are the same, as written."""
+    return len({round(Decimal(str(value)), style.digits) for value in estimate}) == 1
 
 
 def scale_of(amounts: Iterable[float]) -> Scale:
@@ -118,11 +118,11 @@ def rupiah(amount: float, lang: str) -> str:
 
 def rupiah_with_interval(estimate: Estimate, lang: str) -> str:
     """An amount with its interval on the same scale: ``Rp5,04 miliar (4,70–5,31)``."""
-    if is_certain(estimate):
-        return rupiah(estimate.mean, lang)
     scale = scale_of([estimate.mean])
     style = Style(lang, rupiah_digits(scale))
     mean, low, high = (amount / scale.size for amount in estimate)
+    if is_certain(Estimate(mean, low, high), style):
+        return rupiah(estimate.mean, lang)
     shown = number(abs(mean), style)
     sign = MINUS if mean < 0 else ""
     return (

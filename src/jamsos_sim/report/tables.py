@@ -193,7 +193,7 @@ def _count_digits(estimates: list[Estimate]) -> int:
 
 
 def _written(estimate: Estimate, style: Style) -> tuple[str, str]:
-    spread = "" if is_certain(estimate) else interval(estimate, style)
+    spread = "" if is_certain(estimate, style) else interval(estimate, style)
     return number(estimate.mean, style), spread
 
 

@@ -22,8 +22,8 @@ def dearest(prices: Prices) -> int:
 def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> int:
     """How many people can be admitted this month.
 
-    Free places, but no more than the rest of the year's appropriation can carry for the months still to be paid, once
-    those already on the list are provided for.
+    Free places, but no more than the rest of the year's appropriation can carry for the months still to be
+    paid, once those already on the list are provided for.
     """
     free = policy.places - enrolled
     months = policy.paid_months_left
@@ -42,7 +42,7 @@ def longest_enrolled(city: City, moment: Moment) -> tuple[Long, Long]:
     enrolled = 0
     for person in range(people.key.size):
         if people.status[person] == SPONSORED:
-            rank = people.enrolled_since[person] - moment.month + moment.index
+            rank = people.enrolled_since[person] - moment.month + moment.elapsed
             keys[enrolled] = queue_key(rank, people.order[person], person)
             persons[enrolled] = person
             enrolled += 1
@@ -61,7 +61,7 @@ def waiting_list(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
             people.status[person] = NOT_LISTED
         elif people.status[person] == WAITING:
             decile, risk_rank = people.recorded_decile[person], people.risk_rank[person]
-            months_in_queue = people.since[person] - moment.month + moment.index
+            months_in_queue = people.since[person] - moment.month + moment.elapsed
             rank = priority_rank(terms.policy.priority, decile, risk_rank, months_in_queue)
             keys[waiting] = queue_key(rank, people.order[person], person)
             persons[waiting] = person
@@ -86,5 +86,7 @@ def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> 
     people.status[admitted] = SPONSORED
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month
-    ledger[ROW.admitted, moment.index] += admitted.size
-    ledger[ROW.months_waited, moment.index] += np.sum(moment.month - people.proposed_since[admitted], dtype=np.int64)
+    ledger[ROW.admitted, moment.elapsed] += admitted.size
+    ledger[ROW.months_waited, moment.elapsed] += np.sum(
+        moment.month - people.proposed_since[admitted], dtype=np.int64
+    )

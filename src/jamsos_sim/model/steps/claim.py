@@ -1,7 +1,7 @@
 """Step *claim*: who was covered, who knew, what is paid, when, and what became of the family.
 
-An event and its claim are decided in the month of the event, by the law of that month; the money stands in the ledger
-in the month in which it is paid, scholarships (beasiswa) every year from then on.
+An event and its claim are decided in the month of the event, by the law of that month; the money stands in
+the ledger in the month in which it is paid, scholarships (beasiswa) every year from then on.
 """
 
 from typing import NamedTuple
@@ -65,7 +65,8 @@ class Case(NamedTuple):
 
 class Claim(NamedTuple):
     """What is paid on a case: a row of the ledger (`NEVER` when nothing is claimed), rupiah, months until the
-    payment, and whether scholarships follow."""
+    payment, and whether scholarships follow.
+    """
 
     row: int
     amount: int
@@ -186,7 +187,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     """Book a claim in the month of its payment, and scholarships every year from then on."""
     people, ledger = city.people, city.ledger
     city.communities.claim_month[people.community[person]] = moment.month
-    paid = moment.index + claim.delay
+    paid = moment.elapsed + claim.delay
     if paid >= ledger.shape[1]:
         return
     ledger[claim.row, paid] += 1
@@ -195,7 +196,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
         return
     for child_birth in (people.first_child[person], people.second_child[person]):
         for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
-            month = moment.month + index - moment.index
+            month = moment.month + index - moment.elapsed
             if child_birth != NEVER and child_birth <= moment.month:
                 amount = scholarship_of_year(age_in(child_birth, month), law)
                 ledger[claim.row + 1, index] += amount
@@ -238,8 +239,8 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
                 people.status[person] = status_after_death(case.status)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
-            ledger[family_row(case, claim, full), moment.index] += 1
-        ledger[ROW.unprotected_loss, moment.index] += unprotected_loss(case, luck, terms, law)
+            ledger[family_row(case, claim, full), moment.elapsed] += 1
+        ledger[ROW.unprotected_loss, moment.elapsed] += unprotected_loss(case, luck, terms, law)
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
 

@@ -33,7 +33,7 @@ def count_covered(city: City, moment: Moment, law: Law, persons: Long) -> int:
 
 def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Count everybody once."""
-    people, ledger, at = city.people, city.ledger, moment.index
+    people, ledger, at = city.people, city.ledger, moment.elapsed
     present = people.presence == INFORMAL
     vulnerable = present & (people.decile <= terms.chances.vulnerable_decile)
     enrolled = np.flatnonzero((people.status == SPONSORED) | (people.status == SETTLED))

@@ -14,8 +14,8 @@ from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue
-from jamsos_sim.model.steps.admit import dearest, longest_enrolled
 from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SELF_PAYING
+from jamsos_sim.model.steps.admit import dearest, longest_enrolled
 
 
 def prices_of(base: int, law: Law) -> Prices:
@@ -29,7 +29,9 @@ def prices_of(base: int, law: Law) -> Prices:
 
 
 class Account(NamedTuple):
-    """The city's account for contributions: the appropriation authorised for the year, and what is left of it."""
+    """The city's account for contributions: the appropriation authorised for the year, and what is left of
+    it.
+    """
 
     authorised: int
     left: int
@@ -38,8 +40,8 @@ class Account(NamedTuple):
 def after_authorisation(account: Account, policy: Policy, is_first_month: bool) -> Account:
     """The account after the month's budget decision.
 
-    A fiscal year starts with its own appropriation (APBD) and what was left lapses; a revised budget (APBD-P) adds or
-    takes away the difference.
+    A fiscal year starts with its own appropriation (APBD) and what was left lapses; a revised budget (APBD-P)
+    adds or takes away the difference.
     """
     if policy.is_fiscal_start or is_first_month:
         return Account(policy.appropriation, policy.appropriation)
@@ -96,7 +98,7 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
             received += self_price(people.sector[person], terms.prices)
         else:
             people.status[person] = NOT_LISTED
-    city.ledger[ROW.self_contributions, moment.index] += received
+    city.ledger[ROW.self_contributions, moment.elapsed] += received
 
 
 def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_left: int) -> int:
@@ -106,9 +108,9 @@ def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_
     in_transport = np.count_nonzero(city.people.sector[paid] == SECTOR_TRANSPORT)
     spent = int(in_transport * prices.city_transport + (paid.size - in_transport) * prices.city_other)
     pay_for(city, paid, moment.month, 0, law)
-    ledger[ROW.city_contributions, moment.index] += spent
-    ledger[ROW.paid_person_months, moment.index] += paid.size
-    ledger[ROW.unfunded_person_months, moment.index] += queue.persons.size - paid.size
+    ledger[ROW.city_contributions, moment.elapsed] += spent
+    ledger[ROW.paid_person_months, moment.elapsed] += paid.size
+    ledger[ROW.unfunded_person_months, moment.elapsed] += queue.persons.size - paid.size
     return spent
 
 

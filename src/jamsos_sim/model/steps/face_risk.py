@@ -1,7 +1,7 @@
 """Step *face_risk*: death and accident, for everyone, so that losses without protection are counted too.
 
-Deaths follow the life table whatever their cause: the part of the chance of death that is as wide as the trade's fatal
-accidents is death at work.
+Deaths follow the life table whatever their cause: the part of the chance of death that is as wide as the
+trade's fatal accidents is death at work.
 """
 
 from jamsos_sim import chance
@@ -29,9 +29,9 @@ OLDEST = 100
 def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accident: int) -> int:
     """What befalls a person in a month: `DEATH`, `DEATH_IN_FORMAL_WORK`, `WORK_DEATH`, `ACCIDENT` or `NEVER`.
 
-    One draw decides: its lowest part is death, its highest part an accident that does not kill, so that raising either
-    chance takes nobody out of it. ``fatal`` and ``accident`` are the thresholds of the person's trade; only informal
-    work has these accidents.
+    One draw decides: its lowest part is death, its highest part an accident that does not kill, so that
+    raising either chance takes nobody out of it. ``fatal`` and ``accident`` are the thresholds of the
+    person's trade; only informal work has these accidents.
     """
     if presence == INFORMAL:
         if drawn < fatal:
@@ -50,12 +50,18 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     fatal, accident = hazards.fatal_accident, hazards.accident
     key, presence, age, sex = people.key, people.presence, people.age, people.sex
     occupation, event = people.occupation, people.event
+    # Most draws lie between the widest chance of death and the widest chance of an accident: nothing happens,
+    # and the person's age, sex and trade need not be read.
+    lowest_safe = max(death.max(), fatal.max())
+    first_unsafe = CHANCE_SCALE - accident.max()
     deaths, work_deaths, accidents = 0, 0, 0
     for person in range(key.size):
         event[person] = NEVER
         where = presence[person]
         if where == INFORMAL or where == FORMAL:
             drawn = chance.draw(key[person], moment.month, chance.DECISION_RISK)
+            if lowest_safe <= drawn < first_unsafe:
+                continue
             threshold, trade = death[sex[person], min(age[person], OLDEST)], occupation[person]
             befallen = event_of(drawn, where, threshold, fatal[trade], accident[trade])
             if befallen != NEVER:
@@ -65,6 +71,6 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
                 if befallen != ACCIDENT:
                     deaths += 1
                     presence[person] = DEAD
-    ledger[ROW.deaths, moment.index] += deaths
-    ledger[ROW.work_deaths, moment.index] += work_deaths
-    ledger[ROW.accidents, moment.index] += accidents
+    ledger[ROW.deaths, moment.elapsed] += deaths
+    ledger[ROW.work_deaths, moment.elapsed] += work_deaths
+    ledger[ROW.accidents, moment.elapsed] += accidents

@@ -13,8 +13,8 @@ from jamsos_sim.model.status import INFORMAL, SPONSORED
 def hearing_threshold(meets: int, enrolled: int, size: int, has_claim: bool, chances: Chances) -> int:
     """Threshold of hearing this month for a member of a community.
 
-    Meeting, friends and claim add up: a meeting in the community, friends in proportion to the share enrolled at the
-    end of last month, and a claim filed last month.
+    Meeting, friends and claim add up: a meeting in the community, friends in proportion to the share enrolled
+    at the end of last month, and a claim filed last month.
     """
     threshold = chances.hear_at_meeting * meets
     threshold += chances.hear_from_peers * enrolled // size
@@ -51,8 +51,10 @@ def hear_columns(city: City, moment: Moment) -> None:
     """Everybody's hearing in a month."""
     people, hearing = city.people, city.communities.hearing
     key, presence, is_aware, community = people.key, people.presence, people.is_aware, people.community
+    # A draw above the highest threshold of the month needs no look at the person's community.
+    highest = hearing.max()
     for person in range(key.size):
         if is_aware[person] == 0 and presence[person] == INFORMAL:
-            threshold = hearing[community[person]]
-            if threshold > 0 and chance.draw(key[person], moment.month, chance.DECISION_HEAR) < threshold:
+            drawn = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
+            if drawn < highest and drawn < hearing[community[person]]:
                 is_aware[person] = 1

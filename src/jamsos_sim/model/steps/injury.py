@@ -44,7 +44,9 @@ def spread(drawn: int, mean: int) -> int:
 
 @rule
 def cost_of_care(drawn: int, mean: int) -> int:
-    """Rupiah of care: three times the mean times the square of the draw, so most cases are light and few are dear."""
+    """Rupiah of care: three times the mean times the square of the draw, so most cases are light and few are
+    dear.
+    """
     half = drawn >> 16
     return 3 * mean * (half * half >> 8) // (CHANCE_SCALE >> 8)
 

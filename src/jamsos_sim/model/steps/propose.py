@@ -1,7 +1,8 @@
 """Step *propose*: the office pushes its list in cohort months; some people come by themselves.
 
-The Social Affairs office (Dinas Sosial) lists people whose record meets the criteria, first those whom the regulation
-puts first. It does not know who is insured elsewhere or whose identity number (NIK) is inactive: verification finds out.
+The Social Affairs office (Dinas Sosial) lists people whose record meets the criteria, first those whom the
+regulation puts first. It does not know who is insured elsewhere or whose identity number (NIK) is inactive:
+verification finds out.
 """
 
 import numpy as np
@@ -66,11 +67,13 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     people, ledger, application = city.people, city.ledger, city.communities.application
     key, presence, status, is_aware = people.key, people.presence, people.status, people.is_aware
     refusal, community = people.refusal, people.community
+    # A draw above the highest threshold of the month needs no look at the person's community.
+    highest = application.max()
     attempts, failed = 0, 0
     for person in range(key.size):
         if may_apply(presence[person], status[person], is_aware[person] == 1, refusal[person]):
             drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
-            if drawn < application[community[person]]:
+            if drawn < highest and drawn < application[community[person]]:
                 attempts += 1
                 drawn = chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT)
                 if drawn < terms.chances.attempt_failure:
@@ -79,9 +82,9 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
                     status[person] = PROPOSED
                     people.since[person] = moment.month
                     people.proposed_since[person] = moment.month
-    ledger[ROW.attempts, moment.index] += attempts
-    ledger[ROW.failed_attempts, moment.index] += failed
-    ledger[ROW.proposed, moment.index] += attempts - failed
+    ledger[ROW.attempts, moment.elapsed] += attempts
+    ledger[ROW.failed_attempts, moment.elapsed] += failed
+    ledger[ROW.proposed, moment.elapsed] += attempts - failed
 
 
 @compiled
@@ -113,4 +116,4 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month
     city.people.proposed_since[listed] = moment.month
-    city.ledger[ROW.proposed, moment.index] += listed.size
+    city.ledger[ROW.proposed, moment.elapsed] += listed.size

@@ -1,7 +1,9 @@
-"""Step *refresh_registry*: the registry (DTSEN) is brought up to date, and the city's list is checked against it.
+"""Step *refresh_registry*: the registry (DTSEN) is brought up to date, and the city's list is checked against
+it.
 
-The check of the list (verifikasi ulang) reads what the registry says, asks the insurer who is a member elsewhere, and
-finds out who has died or moved away. With integrated data the insurer's answer comes every month.
+The check of the list (verifikasi ulang) reads what the registry says, asks the insurer who is a member
+elsewhere, and finds out who has died or moved away. With integrated data the insurer's answer comes every
+month.
 """
 
 import numpy as np
@@ -52,8 +54,8 @@ def is_found_insured(is_insured: bool, matching: int, drawn: int, chances: Chanc
 def ending_reason(presence: int, record: Record, policy: Policy, law: Law) -> int:
     """Why a place ends at a check of the list, or `ELIGIBLE`.
 
-    The age limit of the law is one at registration, so a member's age is not examined again. Between two full checks
-    only membership elsewhere is seen, and only with integrated data.
+    The age limit of the law is one at registration, so a member's age is not examined again. Between two full
+    checks only membership elsewhere is seen, and only with integrated data.
     """
     if not policy.is_recheck_month:
         return REFUSED_INSURED if record.is_insured else ELIGIBLE
@@ -120,7 +122,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
         people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, terms.chances)
         people.refusal[person] = reason
         people.since[person] = moment.month
-    city.ledger[ROW.subsidies_ended, moment.index] += persons.size
+    city.ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 
 def drop_settled_columns(city: City) -> None:

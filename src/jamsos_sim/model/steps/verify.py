@@ -1,7 +1,7 @@
 """Step *verify*: identity, membership elsewhere, and the criteria, on recorded values.
 
-Files are taken in the order in which they came, as many as the desk can handle in a month, and not before the delay
-has passed. With two desks in sequence some files are lost at the hand-over and all take longer.
+Files are taken in the order in which they came, as many as the desk can handle in a month, and not before the
+delay has passed. With two desks in sequence some files are lost at the hand-over and all take longer.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, queue_key
 from jamsos_sim.model.status import (
     DEAD,
-    LEFT,
     FORMAL,
+    LEFT,
     NOT_LISTED,
     PROPOSED,
     REFUSED_NOT_FOUND,
@@ -67,7 +67,7 @@ def files_due(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     for person in range(people.key.size):
         is_filed = people.status[person] == PROPOSED
         if is_filed and is_due(people.since[person], moment.month, terms.policy, terms.chances):
-            rank = people.since[person] - moment.month + moment.index
+            rank = people.since[person] - moment.month + moment.elapsed
             keys[due] = queue_key(rank, people.order[person], person)
             persons[due] = person
             due += 1
@@ -93,7 +93,9 @@ def verification_results(city: City, moment: Moment, terms: Terms, law: Law, per
             people.has_valid_nik[person],
         )
         results[file] = verification_result(presence, record, policy, law)
-        if is_lost_in_handover(chance.draw(key, moment.month, chance.DECISION_HANDOVER), policy, terms.chances):
+        if is_lost_in_handover(
+            chance.draw(key, moment.month, chance.DECISION_HANDOVER), policy, terms.chances
+        ):
             results[file] = LOST
     return results
 
@@ -109,4 +111,4 @@ def verify_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     people.since[on_desk[examined]] = moment.month
     for result, count in zip(*np.unique(results, return_counts=True), strict=True):
         if result != ELIGIBLE:
-            ledger[failure_row(int(result)), moment.index] += count
+            ledger[failure_row(int(result)), moment.elapsed] += count
