@@ -93,7 +93,7 @@ class Results:
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """Mean and 90% interval of the paired difference to the base, for each scenario, year and quantity."""
+        """Mean and 90% interval of the paired difference to the base, by scenario, year and quantity."""
         others = [] if self.base is None else [name for name in self.titles if name != self.base]
         # A scenario compared with itself alone still has an answer: zero everywhere.
         if self.base is not None and not others:

@@ -17,6 +17,7 @@ from jamsos_sim.yaml_checks import Part
 
 # Far above any city's numbers, and far below what the columns of the model can hold.
 MOST_PERSONS = 10_000_000
+OLDEST_ALIVE = 120
 MOST_RUPIAH_A_MONTH = 1_000_000_000
 MOST_RUPIAH_A_YEAR = 10_000_000_000_000
 
@@ -53,7 +54,7 @@ class Eligibility(Part):
         le=MOST_RUPIAH_A_MONTH,
     )
     minimum_age: int = _lever(
-        id="Usia terendah saat didaftarkan", en="Lowest age at enrolment", unit="years", ge=15, le=64
+        id="Usia terendah saat didaftarkan", en="Lowest age at enrolment", unit="years", ge=0, le=OLDEST_ALIVE
     )
 
 

@@ -1,4 +1,4 @@
-"""The terms of every month of a run: law, policy, prices and the world's chances, resolved before it starts."""
+"""The terms of every month of a run: law, policy, prices and the world's chances, resolved beforehand."""
 
 from typing import NamedTuple
 

@@ -52,7 +52,7 @@ class Cover(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A person to whom something has happened: event, cover, and what decides the claim and the family's lot."""
+    """A person to whom something has happened: event, cover, and what decides on claim and family."""
 
     event: int
     cover: Cover

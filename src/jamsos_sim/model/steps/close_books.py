@@ -14,7 +14,7 @@ from jamsos_sim.model.steps.claim import cover_in
 
 @rule
 def is_vulnerable(presence: int, decile: int, chances: Chances) -> bool:
-    """Whether a person is a vulnerable informal worker (pekerja rentan) in truth, whatever the registry says."""
+    """Whether a person is a vulnerable informal worker (pekerja rentan) in truth, not on paper."""
     return bool(presence == INFORMAL and decile <= chances.vulnerable_decile)
 
 

@@ -31,7 +31,7 @@ def application_threshold(meets: int, chances: Chances) -> int:
 
 @compiled
 def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
-    """What each community does to its members this month; once for all its members, since division is slow."""
+    """What each community does to its members this month, worked out once for all of them."""
     people, communities = city.people, city.communities
     enrolled = np.zeros(communities.key.size, dtype=np.int64)
     for person in range(people.status.size):
