@@ -173,6 +173,8 @@ def run_plan(
     advance: Advance = lambda months: None,
 ) -> Results:
     """Carry out a plan; with a folder, what is there already is not computed again."""
+    if threads is not None and threads < 1:
+        raise InputError("run.bad_threads", threads=threads)
     if out is None:
         done = dict(simulate_worlds(plan, list(range(plan.worlds)), threads, advance))
         return Results(plan, _tables(plan, np.stack([done[world] for world in range(plan.worlds)])), base)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
@@ -59,7 +58,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON
 def checked_language(lang: str) -> str:
     """The language if the catalogue has it; raises `InputError` otherwise."""
     if lang not in LANGUAGES:
-        raise InputError("cli.unknown_language", lang=lang)
+        raise InputError("cli.unknown_language", given=lang)
     return lang
 
 
@@ -171,14 +170,26 @@ def exit_code(words: list[str]) -> int:
     try:
         result = app(words, standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except Exit as wanted:
+    except typer.Exit as wanted:
         return int(wanted.exit_code)
     except InputError as fault:
         print(fault.sentence(lang), file=sys.stderr)
         return BAD_INPUT
-    except ClickException as fault:
-        print(text("cli.usage", lang, reason=fault.format_message()), file=sys.stderr)
-        return BAD_INPUT
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print(text("run.interrupted_early", lang), file=sys.stderr)
         return INTERRUPTED
+    except Exception as fault:
+        return usage_fault(fault, lang)
+
+
+def usage_fault(fault: Exception, lang: str) -> int:
+    """Say what is wrong with the words of a command line; anything else is a fault of ours and is raised.
+
+    The library has its own copy of the exceptions of a bad command line; they are known by what they can say.
+    """
+    if not hasattr(fault, "format_message"):
+        raise fault
+    said = fault.format_message()
+    is_help = said.lstrip().startswith("Usage:") or not said.strip()
+    print(said if is_help else text("cli.usage", lang, reason=said), file=sys.stderr)
+    return BAD_INPUT

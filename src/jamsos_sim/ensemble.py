@@ -24,7 +24,7 @@ from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
 from jamsos_sim.population.region import load_region
 from jamsos_sim.scenario import FIRST_MONTH, Scenario
-from jamsos_sim.units import month_label
+from jamsos_sim.units import month_label, year_of
 
 ENGINES = ("kernel", "reference")
 SMALLEST_RUN = 100
@@ -88,6 +88,9 @@ class Plan:
             raise InputError(
                 "run.bad_workers", workers=self.workers, smallest=SMALLEST_RUN, largest=LARGEST_RUN
             )
+        last_year = load_region(self.region).mortality[-1].stop_year - 1
+        if year_of(self.period.stop - 1) > last_year:
+            raise InputError("run.after_tables", month=month_label(self.period.stop - 1), last=last_year)
         if self.first_reported < FIRST_MONTH:
             first, asked = month_label(FIRST_MONTH), month_label(self.first_reported)
             raise InputError("run.before_history", month=asked, first=first)
@@ -203,7 +206,7 @@ def simulate_worlds(
     When the consumer stops, or the user interrupts, running worlds stop at their next month.
     """
     stop = threading.Event()
-    pool = ThreadPoolExecutor(max_workers=max(1, threads or os.cpu_count() or 1))
+    pool = ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1)
     waiting: dict[Future[Ledgers], int] = {
         pool.submit(simulate_world, plan, number, stop, advance): number for number in numbers
     }

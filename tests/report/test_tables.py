@@ -146,3 +146,10 @@ def test_every_text_of_the_reports_exists_in_both_languages_and_differs():
 def test_every_quantity_of_the_tables_has_its_header():
     assert set(SHOWN) <= set(AMOUNTS)
     assert all(text(f"report.{name}", lang, unit="Rp") for name in SHOWN for lang in LANGUAGES)
+
+
+def test_a_table_is_shown_once_even_inside_a_notebook(monkeypatch, capsys):
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    table = draft_results("id")
+    assert "Peserta" in table._repr_mimebundle_()["text/plain"]
+    assert capsys.readouterr().out == ""

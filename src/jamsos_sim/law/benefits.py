@@ -14,13 +14,16 @@ def jkm_periodic_benefit(law: Law) -> int:
 
 @rule
 def is_waiting_over(consecutive_months: int, law: Law) -> bool:
-    """Whether the waiting time of JKM has passed after so many consecutive contribution months."""
+    """Whether the waiting time of JKM has passed after so many completed consecutive contribution months."""
     return consecutive_months >= law.jkm_waiting_months
 
 
 @rule
 def jkm_death_benefit(is_covered: bool, consecutive_months: int, law: Law) -> int:
-    """Rupiah paid to the heirs on a death not caused by work; nothing without cover."""
+    """Rupiah paid to the heirs on a death not caused by work; nothing without cover.
+
+    ``consecutive_months`` are those completed before the month of death, see `coverage.completed_months`.
+    """
     if not is_covered:
         return 0
     if not is_waiting_over(consecutive_months, law):
@@ -127,11 +130,20 @@ def medical_care_benefit(is_covered: bool, cost: int, law: Law) -> int:
 
 @rule
 def has_jkm_scholarship(is_covered: bool, paid_months: int, law: Law) -> bool:
-    """Whether children get a scholarship after a death not caused by work.
+    """Whether the contribution period is long enough for a scholarship after a death not caused by work.
 
     ``paid_months`` is the contribution period that counts, see `coverage.contribution_period`.
     """
     return is_covered and paid_months >= law.jkm_scholarship_months
+
+
+@rule
+def is_jkm_scholarship_due(is_covered: bool, consecutive_months: int, paid_months: int, law: Law) -> bool:
+    """Whether children get a scholarship after a death not caused by work.
+
+    Inside the waiting time JKM pays its one amount and nothing else, however long the contribution period.
+    """
+    return is_waiting_over(consecutive_months, law) and has_jkm_scholarship(is_covered, paid_months, law)
 
 
 @rule

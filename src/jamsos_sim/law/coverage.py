@@ -85,7 +85,11 @@ def is_covered_by_late_payment(membership: Membership, month: int, paid_in: int,
 
 @rule
 def is_inactive(membership: Membership, month: int, law: Law) -> bool:
-    """Whether so many months are unpaid that the membership is inactive in ``month``."""
+    """Whether the membership is inactive in ``month``: so many months before it are unpaid.
+
+    The unpaid months have to be over. With three of them the member of a payment for March is in arrears from
+    April to June, may still pay in June, and is inactive from July.
+    """
     if membership.last_paid_month == NEVER:
         return True
     return month - membership.last_paid_month > law.months_unpaid_to_inactive
@@ -97,12 +101,25 @@ def consecutive_months(membership: Membership, month: int, law: Law) -> int:
     paid.
 
     Unpaid months are not counted. How many of them break the run is the reading of U3; the last of them has
-    to be over.
+    to be over. The waiting time of JKM counts the completed ones among them, see `completed_months`.
     """
     last_paid = membership.last_paid_month
     if last_paid == NEVER or month - last_paid > law.unpaid_months_that_reset:
         return 0
     return last_paid - membership.run_start_month + 1
+
+
+@rule
+def completed_months(membership: Membership, month: int, law: Law) -> int:
+    """Consecutive contribution months that are completed before ``month``: what the JKM waiting time asks for.
+
+    The month of a death is itself not completed. A cohort paid for October to December therefore reaches the
+    full benefit in January, if it is covered then.
+    """
+    count = consecutive_months(membership, month, law)
+    if count > 0 and membership.last_paid_month >= month:
+        return count - 1
+    return count
 
 
 @rule

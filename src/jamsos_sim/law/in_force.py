@@ -153,10 +153,10 @@ def _resolved(name: str, month: int, case: Mapping[str, str]) -> int | tuple[int
 
 
 def _months_of_days(month: int, days: int) -> int:
-    """Fewest whole months, the last of them ``month``, that hold at least so many calendar days."""
+    """Fewest whole months right before ``month`` that hold at least so many calendar days."""
     count = 0
     while days > 0:
+        count += 1
         year, index = divmod(month - count, MONTHS_PER_YEAR)
         days -= monthrange(year, index + 1)[1]
-        count += 1
     return count

@@ -9,6 +9,8 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.units import year_of
 
 NO_LEVEL = -1
+NO_CHILD = -1
+"""Age of a child that there is not."""
 
 
 class SchoolYear(NamedTuple):
@@ -55,6 +57,28 @@ def scholarship_left(child_age_years: int, law: Law) -> int:
     for age in range(max(child_age_years, 0), law.scholarship_end_age):
         total += scholarship_of_year(age, law)
     return total
+
+
+@rule
+def scholarship_of_family(first_child: int, second_child: int, years: int, law: Law) -> int:
+    """Rupiah of scholarships for a family of up to two children, so many years after the first payment.
+
+    ``first_child`` and ``second_child`` are the ages at the first payment, or `NO_CHILD`. With places for
+    fewer children the one with more scholarship left is taken, as in `children_with_scholarship`. The single
+    payment of the older law comes with the first.
+    """
+    if first_child == NO_CHILD and second_child == NO_CHILD:
+        return 0
+    first = second = 0
+    if first_child != NO_CHILD:
+        first = scholarship_of_year(first_child + years, law)
+    if second_child != NO_CHILD:
+        second = scholarship_of_year(second_child + years, law)
+    total = first + second
+    if law.scholarship_maximum_children == 1:
+        is_second = scholarship_left(second_child, law) > scholarship_left(first_child, law)
+        total = second if is_second else first
+    return total + law.scholarship_once if years == 0 else total
 
 
 def children_with_scholarship(ages: Sequence[int], law: Law) -> list[int]:

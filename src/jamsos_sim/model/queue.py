@@ -27,7 +27,9 @@ def queue_key(rank: int, order: int, number: int) -> int:
     Parameters: ``rank`` 0 to 255; ``order`` the lifelong draw, 0 to 2**32 - 1; ``number`` of the person,
     below 2**27.
     """
-    return (rank << (ORDER_BITS + NUMBER_BITS)) | ((order >> DROPPED_BITS) << NUMBER_BITS) | number
+    # Without the compiler the columns give small integers, which would lose the bits shifted out of them.
+    ranked = int(rank) << (ORDER_BITS + NUMBER_BITS)
+    return ranked | ((int(order) >> DROPPED_BITS) << NUMBER_BITS) | int(number)
 
 
 @rule

@@ -80,7 +80,7 @@ class YearTable:
 
     def as_text(self, width: int) -> str:
         """The table as plain text of at most so many characters in a line."""
-        console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+        console = Console(file=StringIO(), width=width, color_system=None, force_jupyter=False)
         with console.capture() as shown:
             console.print(self)
         return "\n".join(line.rstrip() for line in shown.get().splitlines())

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -33,7 +34,12 @@ def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> in
     return max(0, min(free, affordable))
 
 
-@compiled
+@touches(
+    "people.enrolled_since",
+    "people.key",
+    "people.order",
+    "people.status",
+)
 def longest_enrolled(city: City, moment: Moment) -> tuple[Long, Long]:
     """Everybody on the city's list, those who came first at the head."""
     people = city.people
@@ -49,7 +55,15 @@ def longest_enrolled(city: City, moment: Moment) -> tuple[Long, Long]:
     return keys[:enrolled], persons[:enrolled]
 
 
-@compiled
+@touches(
+    "people.key",
+    "people.order",
+    "people.presence",
+    "people.recorded_decile",
+    "people.risk_rank",
+    "people.since",
+    "people.status",
+)
 def waiting_list(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     """Everybody who waits for a place, in the regulation's order; who has gone meanwhile is dropped."""
     people = city.people

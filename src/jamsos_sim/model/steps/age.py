@@ -1,6 +1,7 @@
 """Step *age*: birthdays, and newcomers who take up informal work in the city."""
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NOT_ARRIVED
@@ -21,7 +22,12 @@ def presence_after_arrival(presence: int, arrival_month: int, month: int) -> int
     return presence
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.arrival_month",
+    "people.birth_month",
+    "people.presence",
+)
 def age_columns(city: City, moment: Moment) -> None:
     """Everybody's age and arrival in a month."""
     people = city.people

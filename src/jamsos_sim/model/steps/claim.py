@@ -20,6 +20,7 @@ from jamsos_sim.law.benefits import (
 from jamsos_sim.law.coverage import Membership, consecutive_months, contribution_period, is_covered
 from jamsos_sim.law.eligibility import is_cover_ended_by_age
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -203,7 +204,25 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
                 ledger[ROW.scholarships_paid, index] += amount
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.community",
+    "people.decile",
+    "people.enrolled_since",
+    "people.event",
+    "people.first_child",
+    "people.is_insured_elsewhere",
+    "people.is_self_paid",
+    "people.key",
+    "people.last_paid_month",
+    "people.paid_months",
+    "people.presence",
+    "people.run_start_month",
+    "people.second_child",
+    "people.status",
+    "communities.claim_month",
+    "ledger",
+)
 def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> None:
     """All events of the month and what follows from them."""
     people, ledger, month = city.people, city.ledger, moment.month

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -18,7 +19,13 @@ def is_vulnerable(presence: int, decile: int, chances: Chances) -> bool:
     return bool(presence == INFORMAL and decile <= chances.vulnerable_decile)
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.last_paid_month",
+    "people.paid_months",
+    "people.presence",
+    "people.run_start_month",
+)
 def count_covered(city: City, moment: Moment, law: Law, persons: Long) -> int:
     """How many of these people are alive and covered this month."""
     people, covered = city.people, 0

@@ -5,11 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import PAYER_APBD, PAYER_SELF, SECTOR_OTHER, SECTOR_TRANSPORT
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -73,7 +74,12 @@ def keeps_paying(presence: int, drawn: int, chances: Chances) -> bool:
     return bool(presence == INFORMAL and drawn >= chances.lapse)
 
 
-@compiled
+@touches(
+    "people.is_self_paid",
+    "people.last_paid_month",
+    "people.paid_months",
+    "people.run_start_month",
+)
 def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) -> None:
     """Book one paid month on the memberships of some people."""
     people = city.people
@@ -88,7 +94,13 @@ def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) 
         payer[person] = is_self_paid
 
 
-@compiled
+@touches(
+    "people.key",
+    "people.presence",
+    "people.sector",
+    "people.status",
+    "ledger",
+)
 def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
     """Let self-payers lapse or pay."""
     people, received = city.people, 0

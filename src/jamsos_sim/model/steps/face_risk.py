@@ -5,7 +5,8 @@ trade's fatal accidents is death at work.
 """
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -42,7 +43,18 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
     return DEATH_IN_FORMAL_WORK if drawn < death_threshold else NEVER
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.event",
+    "people.key",
+    "people.occupation",
+    "people.presence",
+    "people.sex",
+    "hazards.accident",
+    "hazards.death",
+    "hazards.fatal_accident",
+    "ledger",
+)
 def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     """Everybody's death or accident in a month; the event stays in its column until the claim."""
     people, hazards, ledger = city.people, city.hazards, city.ledger

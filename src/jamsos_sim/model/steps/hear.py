@@ -3,7 +3,8 @@
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Terms
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, SPONSORED
@@ -29,7 +30,15 @@ def application_threshold(meets: int, chances: Chances) -> int:
     return chances.application + chances.meeting_gain * meets
 
 
-@compiled
+@touches(
+    "people.community",
+    "people.status",
+    "communities.application",
+    "communities.claim_month",
+    "communities.hearing",
+    "communities.key",
+    "communities.size",
+)
 def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
     """What each community does to its members this month, worked out once for all of them."""
     people, communities = city.people, city.communities
@@ -46,7 +55,13 @@ def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
         communities.application[at] = application_threshold(meets, terms.chances)
 
 
-@compiled
+@touches(
+    "people.community",
+    "people.is_aware",
+    "people.key",
+    "people.presence",
+    "communities.hearing",
+)
 def hear_columns(city: City, moment: Moment) -> None:
     """Everybody's hearing in a month."""
     people, hearing = city.people, city.communities.hearing

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Terms
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT
@@ -48,7 +49,11 @@ def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility)
     return presence
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.key",
+    "people.presence",
+)
 def move_columns(city: City, moment: Moment, terms: Terms) -> None:
     """Everybody's move in a month."""
     people, mobility = city.people, mobility_of(terms.chances)

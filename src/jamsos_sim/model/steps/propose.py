@@ -8,7 +8,7 @@ verification finds out.
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
     REFUSED_INSURED,
@@ -18,6 +18,7 @@ from jamsos_sim.law.eligibility import (
 )
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -61,7 +62,18 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
     return max(0, wanted - in_verification)
 
 
-@compiled
+@touches(
+    "people.community",
+    "people.is_aware",
+    "people.key",
+    "people.presence",
+    "people.proposed_since",
+    "people.refusal",
+    "people.since",
+    "people.status",
+    "communities.application",
+    "ledger",
+)
 def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     """People who come by themselves; more than half of the attempts fail at the counter."""
     people, ledger, application = city.people, city.ledger, city.communities.application
@@ -87,7 +99,17 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     ledger[ROW.proposed, moment.elapsed] += attempts - failed
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.key",
+    "people.order",
+    "people.presence",
+    "people.recorded_decile",
+    "people.recorded_income",
+    "people.refusal",
+    "people.risk_rank",
+    "people.status",
+)
 def candidates(city: City, terms: Terms, law: Law) -> tuple[Long, Long]:
     """Everybody whom the office could list, with their place in the regulation's order."""
     people, criteria = city.people, criteria_of(terms.policy)
@@ -112,6 +134,8 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     free = int(policy.places_next - np.count_nonzero((status == WAITING) | (status == SPONSORED)))
     in_verification = int(np.count_nonzero(status == PROPOSED))
     wanted = candidates_wanted(free, in_verification, int(policy.candidates_ppm))
+    if wanted == 0:
+        return
     listed = Queue(*candidates(city, terms, law)).first(wanted)
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month

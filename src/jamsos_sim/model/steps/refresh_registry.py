@@ -9,9 +9,10 @@ month.
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_INSURED, Criteria, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -79,7 +80,11 @@ def status_after_subsidy(presence: int, reason: int, drawn: int, chances: Chance
     return SELF_PAYING if is_free and drawn < chances.continue_alone else NOT_LISTED
 
 
-@compiled
+@touches(
+    "people.decile",
+    "people.key",
+    "people.recorded_decile",
+)
 def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
     """Put wrong records right, each by its own chance."""
     people, chances = city.people, terms.chances
@@ -90,7 +95,15 @@ def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
             recorded[person] = recorded_after_refresh(recorded[person], decile[person], drawn, chances)
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.has_valid_nik",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.presence",
+    "people.recorded_decile",
+    "people.recorded_income",
+)
 def ending_reasons(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Why each of these people on the city's list must leave it, or `ELIGIBLE`."""
     people = city.people
@@ -112,7 +125,14 @@ def ending_reasons(city: City, moment: Moment, terms: Terms, law: Law, persons: 
     return reasons
 
 
-@compiled
+@touches(
+    "people.key",
+    "people.presence",
+    "people.refusal",
+    "people.since",
+    "people.status",
+    "ledger",
+)
 def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reasons: Long) -> None:
     """Take people off the city's list, each for a reason."""
     people = city.people

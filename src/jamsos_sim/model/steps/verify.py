@@ -7,9 +7,10 @@ delay has passed. With two desks in sequence some files are lost at the hand-ove
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_AGE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -57,7 +58,12 @@ def failure_row(result: int) -> int:
     return ROW.lost_in_handover if result == LOST else ROW.refused_age + result - REFUSED_AGE
 
 
-@compiled
+@touches(
+    "people.key",
+    "people.order",
+    "people.since",
+    "people.status",
+)
 def files_due(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     """Files that have lain long enough, in the order in which they came."""
     people = city.people
@@ -74,7 +80,15 @@ def files_due(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     return keys[:due], persons[:due]
 
 
-@compiled
+@touches(
+    "people.age",
+    "people.has_valid_nik",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.presence",
+    "people.recorded_decile",
+    "people.recorded_income",
+)
 def verification_results(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Result of each file on the desk: `ELIGIBLE`, a reason of refusal, or `LOST`."""
     people, policy = city.people, terms.policy

@@ -1,0 +1,90 @@
+"""Checkpoints of a notebook: numbers asserted and printed in one canonical form.
+
+What a notebook displays may change its look; what a checkpoint says may not. Whole numbers are checked
+exactly; a mean over worlds is checked by its Monte Carlo error, so that the verdict holds for any number of
+worlds and any seed.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+from numbers import Integral
+
+import numpy as np
+import pandas as pd
+
+from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.messages import DEFAULT_LANGUAGE, text
+
+STANDARD_ERRORS = 4
+"""Standard errors within which a mean must lie: a true reference fails once in thousands of notebooks."""
+
+DIGEST_LETTERS = 16
+
+Plain = int | str
+Value = Plain | tuple[Plain, ...]
+
+
+class CheckpointError(AssertionError):
+    """A number of a notebook is not what it must be."""
+
+
+class Checkpoint:
+    """Asserts numbers and prints a verdict in a language.
+
+    Every method raises `CheckpointError` when the numbers disagree, and `TypeError` for a fraction where only
+    whole numbers can be checked exactly.
+    """
+
+    def __init__(self, lang: str = DEFAULT_LANGUAGE) -> None:
+        self.lang = lang
+
+    def exactly(self, label: str, found: object, expected: object) -> None:
+        """Check a whole number, a word, or a sequence of them, to the last rupiah."""
+        ours, theirs = plain(found), plain(expected)
+        if ours != theirs:
+            raise CheckpointError(
+                text("notebook.not_exact", self.lang, label=label, found=ours, expected=theirs)
+            )
+        print(text("notebook.exact", self.lang, label=label, expected=theirs))
+
+    def on_average(self, label: str, worlds: Sequence[float], expected: float, error: float = 0.0) -> None:
+        """Check the mean of one number for each world against a reference with its own standard error."""
+        values = np.asarray(worlds, dtype=np.float64)
+        if values.size < 2:
+            raise CheckpointError(text("notebook.one_world", self.lang, label=label))
+        own_error = float(values.std(ddof=1)) / sqrt(values.size)
+        mean, allowed = float(values.mean()), STANDARD_ERRORS * sqrt(own_error**2 + error**2)
+        words = {"label": label, "expected": f"{expected:.6g}", "errors": STANDARD_ERRORS}
+        if not abs(mean - expected) <= allowed:
+            shown = {"mean": f"{mean:.6g}", "allowed": f"{allowed:.3g}"}
+            raise CheckpointError(text("notebook.not_on_average", self.lang, **words, **shown))
+        print(text("notebook.on_average", self.lang, **words))
+
+    def digest(self, label: str, table: pd.DataFrame) -> None:
+        """Print the digest of a table of whole numbers and words: one rupiah more and it is another one."""
+        for name in table.columns:
+            for value in table[name].tolist():
+                plain(value)
+        letters = table_digest(table)[:DIGEST_LETTERS]
+        print(text("notebook.digest", self.lang, label=label, rows=len(table), digest=letters))
+
+
+def plain(value: object) -> Value:
+    """A whole number, a word or a sequence of them as plain Python values.
+
+    Raises `TypeError` for anything else: a fraction has no last digit to be checked.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Integral | np.bool_):
+        return int(value)
+    if isinstance(value, Sequence | np.ndarray | pd.Series):
+        return tuple(_single(entry) for entry in list(value))
+    raise TypeError(f"only whole numbers and words are checked exactly, not {type(value).__name__}")
+
+
+def _single(entry: object) -> Plain:
+    single = plain(entry)
+    if isinstance(single, tuple):
+        raise TypeError("only single values stand in a sequence that is checked")
+    return single
