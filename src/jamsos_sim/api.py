@@ -22,6 +22,7 @@ from jamsos_sim.outcomes import (
     worlds_saved_by_pairing,
     yearly_table,
 )
+from jamsos_sim.population.region import load_region
 from jamsos_sim.report.chart import Chart, save_figure
 from jamsos_sim.report.cost import cost_figure
 from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
@@ -34,13 +35,6 @@ DEFAULT_SEED = 2023
 DEFAULT_FIRST = "2023-01"
 DEFAULT_LAST = "2030-12"
 CURRENT_PROGRAMME = "program_berjalan"
-
-PUBLISHED = (
-    PublishedPoint(month_of("2023-12"), 15_000, is_of_the_year=True),
-    PublishedPoint(month_of("2024-12"), 15_418),
-    PublishedPoint(month_of("2025-09"), 25_000),
-)
-"""People enrolled as published (Nusantara Info, 23 Sep 2025; Tangerang Ekspres, 22 Dec 2024)."""
 
 
 class Settings(TypedDict, total=False):
@@ -113,10 +107,12 @@ class Results:
 
     def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
         """People sponsored over time, with the published numbers."""
+        first, stop = self.plan.first_reported, self.plan.period.stop
         shown = [
-            point for point in PUBLISHED if self.is_of_the_city and point.month >= self.plan.first_reported
+            PublishedPoint(*point)
+            for point in load_region(self.plan.region).published_enrolment
+            if self.is_of_the_city and first <= point.month < stop
         ]
-        shown = [point for point in shown if point.month < self.plan.period.stop]
         return enrolment_figure(self.monthly, self.titles, lang, shown)
 
     def cost_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:

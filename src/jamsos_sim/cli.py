@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from jamsos_sim.errors import InputError
+from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 
 BAD_INPUT = 2
@@ -156,11 +156,6 @@ def asked_language(words: list[str]) -> str:
     return DEFAULT_LANGUAGE
 
 
-def main() -> None:
-    """Entry point of the command ``jamsos``."""
-    sys.exit(exit_code(sys.argv[1:]))
-
-
 def exit_code(words: list[str]) -> int:
     """Carry out a command line; its exit code."""
     lang = asked_language(words)
@@ -170,16 +165,25 @@ def exit_code(words: list[str]) -> int:
     try:
         result = app(words, standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except typer.Exit as wanted:
-        return int(wanted.exit_code)
     except InputError as fault:
         print(fault.sentence(lang), file=sys.stderr)
         return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
-        print(text("run.interrupted_early", lang), file=sys.stderr)
+    except ToldInterruptError:
         return INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort, typer.Exit, SystemExit) as ending:
+        return ended(ending, lang)
     except Exception as fault:
         return usage_fault(fault, lang)
+
+
+def ended(ending: BaseException, lang: str) -> int:
+    """Exit code of a command that ended before its end; an interrupt that nobody has spoken of is said."""
+    code: object = INTERRUPTED
+    if isinstance(ending, (typer.Exit, SystemExit)):
+        code = ending.exit_code if isinstance(ending, typer.Exit) else ending.code
+    if code == INTERRUPTED:
+        print(text("run.interrupted_early", lang), file=sys.stderr)
+    return code if isinstance(code, int) else int(code is not None)
 
 
 def usage_fault(fault: Exception, lang: str) -> int:

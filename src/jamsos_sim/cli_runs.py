@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jamsos_sim.api import Results, run_plan
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
+from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
 
@@ -33,7 +34,7 @@ class Wishes(NamedTuple):
 def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
     """Simulate a plan into its folder and print what it shows.
 
-    Raises `InputError` when the folder cannot serve, `SystemExit` with 130 when the user interrupts.
+    Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
     """
     folder = wishes.out or RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}-{plan.scenarios[0].name}"
     try:
@@ -43,7 +44,7 @@ def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
     except KeyboardInterrupt:
         kept = len(list((folder / PARTS).glob("world-*.npy")))
         print_aside(text("run.interrupted", wishes.lang, kept=kept, worlds=plan.worlds, folder=folder))
-        raise SystemExit(130) from None
+        raise ToldInterruptError from None
     if wishes.as_json:
         print(json.dumps(json_of(results), ensure_ascii=False))
     else:

@@ -218,4 +218,4 @@ def simulate_worlds(
                 yield waiting.pop(future), future.result()
     finally:
         stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)

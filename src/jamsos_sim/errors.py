@@ -29,3 +29,11 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return self.sentence()
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows instead of a traceback."""
+        return [self.sentence()]
+
+
+class ToldInterruptError(Exception):
+    """The user interrupted, and has been told what is kept."""

@@ -53,7 +53,7 @@ def correlation_deviations(first: Draws, second: Draws) -> float:
     return abs(float(np.corrcoef(first, second)[0, 1])) * float(np.sqrt(first.size))
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=300)
 @given(
     st.integers(0, 2**64 - 1),
     st.integers(0, 400_000),
@@ -90,16 +90,13 @@ def test_narrow_columns_of_months_give_the_same_draws_as_whole_numbers() -> None
     ] == expected
 
 
-def test_draws_of_a_known_address_never_change() -> None:
-    key = chance.key_of(2023, 5)
-    assert chance.draw(key, START, chance.DECISION_RISK) == chance.draw(key, START, chance.DECISION_RISK)
-    # SplitMix64 of seed 0, as its authors' program prints it.
+def test_draws_are_those_of_splitmix64_as_its_authors_published_them() -> None:
     assert chance.draw(0, 0, 0) == 0xE220A8397B1DCDAF >> 32
     assert chance.draw(0, 0, 1) == 0x6E789E6AA1B965F4 >> 32
     assert chance.draw(0, 0, 2) == 0x06C45D188009454F >> 32
 
 
-@settings(derandomize=True, max_examples=50)
+@settings(deadline=None, derandomize=True, max_examples=50)
 @given(st.integers(0, 2**63 - 1))
 def test_a_column_of_keys_holds_the_keys_of_its_numbers(seed: int) -> None:
     assert chance.keys_of(seed, 40).tolist() == [chance.key_of(seed, number) for number in range(40)]
@@ -172,7 +169,7 @@ def test_a_rare_monthly_chance_comes_true_as_often_as_it_says() -> None:
     assert abs(hits - expected) < FARTHEST * np.sqrt(expected)
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=100)
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=6), st.integers(0, 10_000))
 def test_raising_a_chance_never_turns_a_yes_into_a_no(chances: list[float], number: int) -> None:
     drawn = chance.draw(chance.key_of(2023, number), START, chance.DECISION_HEAR)

@@ -60,25 +60,37 @@ def scholarship_left(child_age_years: int, law: Law) -> int:
 
 
 @rule
+def scholarship_after(child_age_years: int, years: int, law: Law) -> int:
+    """Rupiah of scholarship so many years after the first payment, at which the child had this age."""
+    if child_age_years == NO_CHILD:
+        return 0
+    return scholarship_of_year(child_age_years + years, law)
+
+
+@rule
+def is_second_preferred(first_child: int, second_child: int, law: Law) -> bool:
+    """Whether the second of two children has more scholarship left than the first."""
+    if second_child == NO_CHILD:
+        return False
+    return first_child == NO_CHILD or scholarship_left(second_child, law) > scholarship_left(first_child, law)
+
+
+@rule
 def scholarship_of_family(first_child: int, second_child: int, years: int, law: Law) -> int:
     """Rupiah of scholarships for a family of up to two children, so many years after the first payment.
 
-    ``first_child`` and ``second_child`` are the ages at the first payment, or `NO_CHILD`. With places for
-    fewer children the one with more scholarship left is taken, as in `children_with_scholarship`. The single
-    payment of the older law comes with the first.
+    ``first_child`` and ``second_child`` are the ages at the first payment, or `NO_CHILD`. Where the law gives
+    a single child a scholarship it is the one with more of it left, as in `children_with_scholarship`. The
+    single payment of the older law comes with the first.
     """
     if first_child == NO_CHILD and second_child == NO_CHILD:
         return 0
-    first = second = 0
-    if first_child != NO_CHILD:
-        first = scholarship_of_year(first_child + years, law)
-    if second_child != NO_CHILD:
-        second = scholarship_of_year(second_child + years, law)
-    total = first + second
-    if law.scholarship_maximum_children == 1:
-        is_second = scholarship_left(second_child, law) > scholarship_left(first_child, law)
-        total = second if is_second else first
-    return total + law.scholarship_once if years == 0 else total
+    once = law.scholarship_once if years == 0 else 0
+    first = scholarship_after(first_child, years, law)
+    second = scholarship_after(second_child, years, law)
+    if law.scholarship_maximum_children > 1:
+        return once + first + second
+    return once + (second if is_second_preferred(first_child, second_child, law) else first)
 
 
 def children_with_scholarship(ages: Sequence[int], law: Law) -> list[int]:

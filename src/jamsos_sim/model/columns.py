@@ -14,6 +14,9 @@ from jamsos_sim.model.context import City
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+new_noun = cast(Any, namedtuple)
+"""`namedtuple`, for names that are known only when a loop is declared."""
+
 
 def touches(*paths: str) -> Callable[[F], F]:
     """Compile a loop whose first argument is a `City` of which it touches only these columns.
@@ -27,8 +30,8 @@ def touches(*paths: str) -> Callable[[F], F]:
     for path in paths:
         noun, _, column = path.partition(".")
         columns.setdefault(noun, []).extend([column] if column else [])
-    nouns = {noun: namedtuple(noun, names) for noun, names in columns.items() if names}
-    part = namedtuple("part", columns)
+    nouns = {noun: new_noun(noun, names) for noun, names in columns.items() if names}
+    part = new_noun("part", columns)
 
     def narrowed(city: City) -> Any:
         return part(

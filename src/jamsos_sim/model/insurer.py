@@ -1,15 +1,15 @@
 """The insurer as an agent of the model to read: settles deaths and accidents."""
 
-from jamsos_sim.law.benefits import scholarship_of_year
+from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.offices import Office
 from jamsos_sim.model.status import ACCIDENT, LEFT, NEVER, TOTAL, WORK_DEATH
-from jamsos_sim.model.steps.age import age_in
 from jamsos_sim.model.steps.claim import (
     Case,
     Claim,
     accident_claim,
+    age_of_child,
     death_claim,
     family_row,
     full_death_benefit,
@@ -67,10 +67,8 @@ class Insurer(Office):
         self.book(claim.row + 1, index + claim.delay, claim.amount)
         if not claim.has_scholarship:
             return
-        for child_birth in worker.children:
-            if child_birth == NEVER or child_birth > month:
-                continue
-            for paid in range(index + claim.delay, last, MONTHS_PER_YEAR):
-                amount = scholarship_of_year(age_in(child_birth, month + paid - index), rules.law)
-                self.book(claim.row + 1, paid, amount)
-                self.book(ROW.scholarships_paid, paid, amount)
+        first, second = (age_of_child(birth, month, month + claim.delay) for birth in worker.children)
+        for years, paid in enumerate(range(index + claim.delay, last, MONTHS_PER_YEAR)):
+            amount = scholarship_of_family(first, second, years, rules.law)
+            self.book(claim.row + 1, paid, amount)
+            self.book(ROW.scholarships_paid, paid, amount)

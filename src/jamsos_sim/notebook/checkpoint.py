@@ -11,6 +11,7 @@ from numbers import Integral
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
 from jamsos_sim.ensemble_folder import table_digest
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
@@ -43,30 +44,34 @@ class Checkpoint:
         ours, theirs = plain(found), plain(expected)
         if ours != theirs:
             raise CheckpointError(
-                text("notebook.not_exact", self.lang, label=label, found=ours, expected=theirs)
+                text("notebooks.not_exact", self.lang, label=label, found=ours, expected=theirs)
             )
-        print(text("notebook.exact", self.lang, label=label, expected=theirs))
+        print(text("notebooks.exact", self.lang, label=label, expected=theirs))
 
     def on_average(self, label: str, worlds: Sequence[float], expected: float, error: float = 0.0) -> None:
-        """Check the mean of one number for each world against a reference with its own standard error."""
+        """Check the mean of one number for each world against a reference with its own standard error.
+
+        One world alone has no error to be checked by; it is only said so.
+        """
         values = np.asarray(worlds, dtype=np.float64)
         if values.size < 2:
-            raise CheckpointError(text("notebook.one_world", self.lang, label=label))
+            print(text("notebooks.one_world", self.lang, label=label))
+            return
         own_error = float(values.std(ddof=1)) / sqrt(values.size)
         mean, allowed = float(values.mean()), STANDARD_ERRORS * sqrt(own_error**2 + error**2)
         words = {"label": label, "expected": f"{expected:.6g}", "errors": STANDARD_ERRORS}
         if not abs(mean - expected) <= allowed:
             shown = {"mean": f"{mean:.6g}", "allowed": f"{allowed:.3g}"}
-            raise CheckpointError(text("notebook.not_on_average", self.lang, **words, **shown))
-        print(text("notebook.on_average", self.lang, **words))
+            raise CheckpointError(text("notebooks.not_on_average", self.lang, **words, **shown))
+        print(text("notebooks.on_average", self.lang, **words))
 
     def digest(self, label: str, table: pd.DataFrame) -> None:
         """Print the digest of a table of whole numbers and words: one rupiah more and it is another one."""
         for name in table.columns:
-            for value in table[name].tolist():
-                plain(value)
+            if not is_integer_dtype(table[name]):
+                plain(table[name])
         letters = table_digest(table)[:DIGEST_LETTERS]
-        print(text("notebook.digest", self.lang, label=label, rows=len(table), digest=letters))
+        print(text("notebooks.digest", self.lang, label=label, rows=len(table), digest=letters))
 
 
 def plain(value: object) -> Value:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.selectors import SECTORS
+from jamsos_sim.units import month_of
 
 Row = Mapping[str, str]
 
@@ -71,6 +72,14 @@ class OccupationAges(NamedTuple):
     basis: str
 
 
+class PublishedEnrolment(NamedTuple):
+    """People enrolled by the city, as published: of a month, or of a whole year, shown at its end."""
+
+    month: int
+    people: int
+    is_of_the_year: bool
+
+
 class MortalityPeriod(NamedTuple):
     """Death rates with ``first_year <= year < stop_year``.
 
@@ -106,6 +115,8 @@ class Region:
         Death rates by period.
     decile_income_tilt:
         How strongly trades with low incomes stand in low deciles.
+    published_enrolment:
+        People enrolled by the city as published.
     """
 
     name: str
@@ -121,6 +132,7 @@ class Region:
     occupation_ages: tuple[OccupationAges, ...]
     mortality: tuple[MortalityPeriod, ...]
     decile_income_tilt: float
+    published_enrolment: tuple[PublishedEnrolment, ...]
 
 
 def region_names() -> list[str]:
@@ -155,6 +167,10 @@ def load_region(name: str) -> Region:
         occupation_ages=_occupation_ages(about["occupation_ages"], [each.key for each in occupations]),
         mortality=_mortality(_rows(folder, "mortality.csv")),
         decile_income_tilt=float(about["fit"]["decile_income_tilt"]["central"]),
+        published_enrolment=tuple(
+            PublishedEnrolment(month_of(point["month"]), point["people"], point["is_of_the_year"])
+            for point in about["published_enrolment"]
+        ),
     )
 
 

@@ -12,14 +12,14 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.benefits import (
     has_jkk_scholarship,
-    has_jkm_scholarship,
+    is_jkm_scholarship_due,
     jkk_death_benefit,
     jkm_death_benefit,
-    scholarship_of_year,
 )
-from jamsos_sim.law.coverage import Membership, consecutive_months, contribution_period, is_covered
+from jamsos_sim.law.coverage import Membership, completed_months, contribution_period, is_covered
 from jamsos_sim.law.eligibility import is_cover_ended_by_age
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
@@ -45,7 +45,7 @@ LONG_MEMBER = 1200
 
 
 class Cover(NamedTuple):
-    """A membership in the month of an event."""
+    """A membership in the month of an event; ``consecutive_months`` are those completed before it."""
 
     is_covered: bool
     consecutive_months: int
@@ -80,7 +80,7 @@ def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
     """What the membership of a person of an age is worth in a month."""
     return Cover(
         is_covered(membership, month, law) and not is_cover_ended_by_age(age, law),
-        consecutive_months(membership, month, law),
+        completed_months(membership, month, law),
         contribution_period(membership, month, law),
     )
 
@@ -121,7 +121,7 @@ def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     cover = case.cover
     if not cover.is_covered or not is_death_claimed(luck.report, case.months_enrolled, terms.chances):
         return Claim(NEVER, 0, 0, False)
-    has_scholarship = has_jkm_scholarship(True, cover.contribution_period, law)
+    has_scholarship = is_jkm_scholarship_due(True, cover.consecutive_months, cover.contribution_period, law)
     if case.event == WORK_DEATH:
         has_scholarship = has_jkk_scholarship(True, cover.contribution_period, law)
     amount = death_benefit(case.event, cover, terms.policy.declared_base, law)
@@ -183,6 +183,14 @@ def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
     return full_death_benefit(case.event, terms.policy.declared_base, law)
 
 
+@rule
+def age_of_child(birth_month: int, event_month: int, payment_month: int) -> int:
+    """Age in years of a child at the first payment, or `NO_CHILD`; who is born later has no part in it."""
+    if birth_month == NEVER or birth_month > event_month:
+        return NO_CHILD
+    return age_in(birth_month, payment_month)
+
+
 @compiled
 def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) -> None:
     """Book a claim in the month of its payment, and scholarships every year from then on."""
@@ -195,13 +203,13 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     ledger[claim.row + 1, paid] += claim.amount
     if not claim.has_scholarship:
         return
-    for child_birth in (people.first_child[person], people.second_child[person]):
-        for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
-            month = moment.month + index - moment.elapsed
-            if child_birth != NEVER and child_birth <= moment.month:
-                amount = scholarship_of_year(age_in(child_birth, month), law)
-                ledger[claim.row + 1, index] += amount
-                ledger[ROW.scholarships_paid, index] += amount
+    payment_month = moment.month + claim.delay
+    first = age_of_child(people.first_child[person], moment.month, payment_month)
+    second = age_of_child(people.second_child[person], moment.month, payment_month)
+    for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
+        amount = scholarship_of_family(first, second, (index - paid) // MONTHS_PER_YEAR, law)
+        ledger[claim.row + 1, index] += amount
+        ledger[ROW.scholarships_paid, index] += amount
 
 
 @touches(

@@ -1,0 +1,26 @@
+"""Entry point of the command ``jamsos``; able to answer an interrupt from the first import on."""
+
+import os
+import sys
+
+from jamsos_sim.messages import text
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Carry out the command line and leave with its exit code."""
+    try:
+        from jamsos_sim.cli import exit_code
+
+        code = exit_code(sys.argv[1:])
+    except KeyboardInterrupt:
+        print(text("run.interrupted_early"), file=sys.stderr)
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        # Threads that are compiling cannot be stopped. Files are written by this thread alone, by renaming,
+        # so none is half-written when the process ends at once.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

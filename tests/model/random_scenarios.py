@@ -1,0 +1,104 @@
+"""Random scenarios: any value of any lever, any reading, and assumptions at their extremes."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from jamsos_sim.law.readings import READINGS
+from jamsos_sim.units import month_label
+from tests.model.worlds import HEAD, START
+
+MONTHS = 30
+"""Months of a random run."""
+
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "eligibility.decile_ceiling": st.integers(1, 10),
+    "eligibility.income_ceiling": st.sampled_from(["null", 0, 400_000, 800_000, 1_500_000, 10_000_000]),
+    "eligibility.minimum_age": st.integers(15, 64),
+    "places": st.sampled_from([0, 500, 5_000, 20_000, 60_000, 200_000, 10_000_000]),
+    "list.cohort_months": st.lists(st.integers(1, 12), unique=True, max_size=12),
+    "list.candidates_per_place": st.floats(1.0, 5.0).map(lambda share: round(share, 3)),
+    "list.priority": st.sampled_from(["poorest_first", "riskiest_trade_first", "first_come"]),
+    "verification.capacity_per_month": st.sampled_from([0, 200, 2_000, 20_000, 10_000_000]),
+    "verification.insurer_matching": st.sampled_from(["none", "list", "integrated"]),
+    "verification.repeat_months": st.integers(1, 24),
+    "registry.refresh_months": st.integers(1, 24),
+    "coordination.desks": st.sampled_from(["sequential", "shared"]),
+    "outreach.meetings": st.sampled_from([0.0, 0.02, 0.3, 1.0]),
+    "budget.appropriation": st.sampled_from([0, 100_000_000, 1_000_000_000, 4_200_000_000, 10**13]),
+    "budget.months_paid": st.integers(0, 12),
+    "budget.first_paid_month": st.integers(1, 12),
+}
+
+EXTREMES = {
+    "risk.mortality_scalar": (5.0, 0.85),
+    "risk.true_accident_rate": (0.9, 0.015),
+    "risk.fatal_share": (0.05, 0.028),
+    "risk.total_disability_share": (0.02, 0.001),
+    "risk.reported_share": (0.6, 0.22),
+    "claims.realised_first_year": (0.0, 1.0),
+    "claims.realised_mature": (0.0, 1.0),
+    "claims.death_delay_months": (1.0, 12.0),
+    "claims.accident_delay_months": (1.0, 6.0),
+    "subsidy.continue_alone": (0.0, 1.0),
+    "subsidy.lapse_monthly": (0.0, 0.3),
+    "uptake.aware_at_start": (0.0, 1.0),
+    "uptake.application_annual": (0.0, 0.9),
+    "uptake.attempt_failure": (0.0, 1.0, 0.6),
+    "verification.delay_months": (0.0, 3.0),
+    "verification.match_miss": (0.0, 1.0),
+    "coordination.handover_months": (0.0, 2.0),
+    "coordination.handover_loss": (0.0, 1.0, 0.1),
+    "registry.refresh_repair": (0.0, 1.0),
+    "registry.wrong_decile_share": (0.0, 1.0),
+    "mobility.to_formal_annual": (0.0, 0.5),
+    "mobility.to_informal_annual": (0.0, 0.5),
+    "mobility.moving_out_annual": (0.0, 0.3),
+    "population.insured_elsewhere": (0.0, 0.6),
+}
+
+DATES = st.integers(START, START + MONTHS - 1)
+
+
+@st.composite
+def budget_years(draw: st.DrawFn) -> tuple[int, int]:
+    """Paid months of a year, and the first of them, within one year."""
+    first = draw(VALUES["budget.first_paid_month"])
+    return min(draw(VALUES["budget.months_paid"]), 13 - first), first
+
+
+@st.composite
+def clause_of(draw: st.DrawFn, levers: tuple[str, ...]) -> str:
+    """One clause that sets levers, each to up to three values at dates of its own."""
+    dates = sorted(draw(st.sets(DATES, min_size=1, max_size=3)))
+    lines = [f"    in_force: {month_label(dates[0])}", "    sets:"]
+    for lever in levers:
+        dated = ", ".join(f"{month_label(date)}: {draw(VALUES[lever])}" for date in dates)
+        lines.append(f"      {lever}: {{{dated}}}")
+    return "\n".join(lines)
+
+
+@st.composite
+def budget_clause(draw: st.DrawFn) -> str:
+    """One clause that sets which months of a year are paid."""
+    dates = sorted(draw(st.sets(DATES, min_size=1, max_size=2)))
+    years = [draw(budget_years()) for _ in dates]
+    paid = ", ".join(f"{month_label(date)}: {year[0]}" for date, year in zip(dates, years, strict=True))
+    first = ", ".join(f"{month_label(date)}: {year[1]}" for date, year in zip(dates, years, strict=True))
+    sets = f"      budget.months_paid: {{{paid}}}\n      budget.first_paid_month: {{{first}}}"
+    return f"    in_force: {month_label(dates[0])}\n    sets:\n{sets}"
+
+
+@st.composite
+def scenario_texts(draw: st.DrawFn) -> str:
+    """The text of a random scenario."""
+    single = sorted(set(VALUES) - {"budget.months_paid", "budget.first_paid_month"})
+    chosen = draw(st.lists(st.sampled_from(single), unique=True, min_size=4, max_size=len(single)))
+    clauses = [draw(clause_of((lever,))) for lever in chosen]
+    clauses.append(draw(budget_clause()))
+    text = "".join(f"  klausul_{number}:\n{lines}\n" for number, lines in enumerate(clauses))
+    readings = {question: draw(st.sampled_from(reading.options)) for question, reading in READINGS.items()}
+    ranges = {key: draw(st.sampled_from(values)) for key, values in EXTREMES.items()}
+    answers = ", ".join(f"{question}: {option}" for question, option in readings.items())
+    bounds = "".join(f"  {key}: {{low: {at}, central: {at}, high: {at}}}\n" for key, at in ranges.items())
+    return f"{HEAD}clauses:\n{text}reading: {{{answers}}}\nassumptions:\n{bounds}"

@@ -1,0 +1,43 @@
+"""The engines agree on random scenarios too, and these leave no quantity of the ledger out."""
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from jamsos_sim.levers import all_levers
+from jamsos_sim.model.kernel import run_kernel
+from jamsos_sim.model.ledger import Rows, empty_ledger
+from jamsos_sim.model.reference import run_reference
+from jamsos_sim.scenario import read_scenario
+from jamsos_sim.units import month_label
+from tests.model.random_scenarios import MONTHS, VALUES, scenario_texts
+from tests.model.worlds import START, quantities_that_differ, world_under
+
+EXAMPLES = 16
+LAST = month_label(START + MONTHS - 1)
+
+
+def test_random_scenarios_can_set_every_lever() -> None:
+    assert set(VALUES) == set(all_levers())
+
+
+def test_both_engines_give_the_same_ledger_of_random_scenarios() -> None:
+    found = empty_ledger(MONTHS)
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(scenario_texts(), st.integers(300, 600), st.integers(0, 1_000))
+    def the_engines_agree(text: str, workers: int, number: int) -> None:
+        scenario = read_scenario(text, "draf")
+        where = world_under(scenario, number, workers, LAST)
+        slow, fast = run_reference(scenario, where), run_kernel(scenario, where)
+        assert not quantities_that_differ(slow, fast)
+        np.add(found, fast, out=found)
+
+    the_engines_agree()
+    assert {Rows._fields[number] for number in np.flatnonzero(found.sum(axis=1) == 0)} == set()
