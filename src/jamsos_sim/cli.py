@@ -164,26 +164,19 @@ def exit_code(words: list[str]) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         result = app(words, standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        code = result if isinstance(result, int) else 0
     except InputError as fault:
         print(fault.sentence(lang), file=sys.stderr)
         return BAD_INPUT
     except ToldInterruptError:
         return INTERRUPTED
-    except (KeyboardInterrupt, typer.Abort, typer.Exit, SystemExit) as ending:
-        return ended(ending, lang)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except Exception as fault:
         return usage_fault(fault, lang)
-
-
-def ended(ending: BaseException, lang: str) -> int:
-    """Exit code of a command that ended before its end; an interrupt that nobody has spoken of is said."""
-    code: object = INTERRUPTED
-    if isinstance(ending, (typer.Exit, SystemExit)):
-        code = ending.exit_code if isinstance(ending, typer.Exit) else ending.code
-    if code == INTERRUPTED:
+    if code == INTERRUPTED:  # the library turns most interrupts into their exit code
         print(text("run.interrupted_early", lang), file=sys.stderr)
-    return code if isinstance(code, int) else int(code is not None)
+    return code
 
 
 def usage_fault(fault: Exception, lang: str) -> int:

@@ -13,7 +13,7 @@ from jamsos_sim.units import month_label
 from tests.model.random_scenarios import MONTHS, VALUES, scenario_texts
 from tests.model.worlds import START, quantities_that_differ, world_under
 
-EXAMPLES = 16
+EXAMPLES = 20
 LAST = month_label(START + MONTHS - 1)
 
 
