@@ -1,9 +1,9 @@
 """Make the notebooks of both languages from their masters, executed so that two runs give the same bytes.
 
 A master in ``sources/`` is one Markdown file. A line such as ``<!-- id -->`` opens a part: ``id`` is a
-narrative cell in Indonesian, followed by ``en``, the same cell in English; ``code`` is a fenced cell that both
-languages share, with its tags after a colon. The one line that differs between the languages is `LANGUAGE_LINE`
-of the cell of parameters. Run it through ``python dev.py notebooks [NAME...]``.
+narrative cell in Indonesian, followed by ``en``, the same cell in English; ``code`` is a fenced cell that
+both languages share, with its tags after a colon. The one line that differs between the languages is
+`LANGUAGE_LINE` of the cell of parameters. Run it through ``python dev.py notebooks [NAME...]``.
 """
 
 import re

@@ -5,6 +5,7 @@ interpreter lock. Nothing is cached on disk: numba's own cache does not notice a
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -42,18 +43,29 @@ def as_record(noun: N) -> N:
     """
     if not IS_COMPILING:
         return noun
-    return cast(N, np.array([_plain(noun)], dtype=_record_type(noun))[0])
+    return cast(N, np.array([_plain(noun)], dtype=_record_type(_shape(noun)))[0])
 
 
-def _record_type(noun: tuple[Any, ...]) -> np.dtype[Any]:
-    fields: list[Any] = []
+def _shape(noun: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    """Names of the fields, each with the shape of the noun in it, or the length of its tuple, or nothing."""
+    shape: list[tuple[str, Any]] = []
     for name, value in zip(cast(Any, noun)._fields, noun, strict=True):
         if hasattr(value, "_fields"):
-            fields.append((name, _record_type(value)))
-        elif isinstance(value, tuple):
-            fields.append((name, np.int64, (len(value),)))
+            shape.append((name, _shape(value)))
         else:
-            fields.append((name, np.int64))
+            shape.append((name, len(value) if isinstance(value, tuple) else None))
+    return tuple(shape)
+
+
+@cache
+def _record_type(shape: tuple[tuple[str, Any], ...]) -> np.dtype[Any]:
+    # One type for all records of a shape: a type that was seen before is recognised far faster than an equal one.
+    fields: list[Any] = []
+    for name, inner in shape:
+        if isinstance(inner, tuple):
+            fields.append((name, _record_type(inner)))
+        else:
+            fields.append((name, np.int64) if inner is None else (name, np.int64, (inner,)))
     return np.dtype((np.record, fields))
 
 

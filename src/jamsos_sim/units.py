@@ -62,7 +62,7 @@ def monthly_probability(annual: float) -> float:
 
     Decimal arithmetic, correctly rounded, gives the same digits on every platform.
     """
-    if not 0.0 <= annual < 1.0:
+    if not 0.0 <= annual <= 1.0:
         raise ValueError(f"an annual chance lies between 0 and 1, not {annual}")
     with localcontext() as context:
         context.prec = 28

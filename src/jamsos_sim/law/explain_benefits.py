@@ -1,33 +1,33 @@
 """The lines of what an event pays, in the order of reasoning: cover, cause, waiting, amounts, receivers."""
 
 from jamsos_sim.law.benefits import (
-    functional_percent_ppm,
-    has_jkk_scholarship,
-    has_jkm_scholarship,
+    is_jkm_scholarship_due,
     is_waiting_over,
-    jkk_death_lump_sum,
-    jkk_functional_disability_benefit,
-    jkk_partial_disability_benefit,
-    jkk_periodic_benefit,
-    jkk_total_disability_lump_sum,
     jkm_periodic_benefit,
-    medical_care_benefit,
-    temporary_incapacity_benefit,
 )
-from jamsos_sim.law.claims import bearer_of_late_transfer, is_claim_in_time, is_work_related
-from jamsos_sim.law.contributions import base_of_income
+from jamsos_sim.law.claims import (
+    bearer_of_late_transfer,
+    does_health_insurance_pay,
+    is_claim_in_time,
+    is_work_related,
+)
 from jamsos_sim.law.coverage import (
-    consecutive_months,
+    completed_months,
     contribution_period,
     is_covered,
     is_inactive,
     months_unpaid,
 )
+from jamsos_sim.law.eligibility import is_cover_ended_by_age
+from jamsos_sim.law.explain_accident import accident_lines
+from jamsos_sim.law.explain_family import heir_lines, scholarship_lines
 from jamsos_sim.law.explain_lines import PAID, Line, Rupiah, Word, line_of
-from jamsos_sim.law.person import NO_ONE, PERCENT, Case
-from jamsos_sim.law.scholarship import children_with_scholarship, scholarship_left
-from jamsos_sim.law.selectors import BEARER_CITY, BEARER_INSURER, NEVER
-from jamsos_sim.units import PARTS_PER_MILLION
+from jamsos_sim.law.person import Case
+from jamsos_sim.law.readings import READINGS
+from jamsos_sim.law.selectors import BEARER_CITY, BEARER_INSURER, CAUSES, NEVER
+
+NAMED_CAUSES = {"commute", "disease", "violence"}
+"""Causes whose cover is a value of the law of its own."""
 
 
 def paid_lines(case: Case) -> list[Line]:
@@ -48,16 +48,24 @@ def _bearer(case: Case) -> int:
 
 def _cover_lines(case: Case) -> tuple[list[Line], bool]:
     """Why there is cover or none, and whether somebody pays the benefit."""
-    membership, month, law = case.membership, case.month, case.law
-    unpaid = months_unpaid(membership, month)
-    if membership.last_paid_month == NEVER:
+    age = case.person.age
+    if age is not None and is_cover_ended_by_age(age, case.law):
+        return [line_of(case, PAID, "ended_by_age", 0, age=age, limit=case.law.maximum_age)], False
+    if case.membership.last_paid_month == NEVER:
         return [line_of(case, PAID, "never_paid", 0)], False
-    if is_covered(membership, month, law):
+    unpaid = months_unpaid(case.membership, case.month)
+    if is_covered(case.membership, case.month, case.law):
         reason = "covered_in_arrears" if unpaid else "covered"
-        return [line_of(case, PAID, reason, 0, paid=membership.paid_months, unpaid=unpaid)], True
-    if is_inactive(membership, month, law):
+        return [line_of(case, PAID, reason, 0, paid=case.membership.paid_months, unpaid=unpaid)], True
+    return _uncovered_lines(case, unpaid)
+
+
+def _uncovered_lines(case: Case, unpaid: int) -> tuple[list[Line], bool]:
+    law = case.law
+    if is_inactive(case.membership, case.month, law):
         return [line_of(case, PAID, "inactive", 0, unpaid=unpaid, limit=law.months_unpaid_to_inactive)], False
-    lines = [line_of(case, PAID, "in_arrears", 0, unpaid=unpaid)]
+    option = READINGS["U5"].option_texts[case.readings["U5"]]
+    lines = [line_of(case, PAID, "in_arrears", 0, unpaid=unpaid, option=option)]
     bearer = _bearer(case)
     if bearer == BEARER_INSURER:
         lines.append(line_of(case, PAID, "insurer_bears", 0))
@@ -65,116 +73,69 @@ def _cover_lines(case: Case) -> tuple[list[Line], bool]:
 
 
 def _benefit_lines(case: Case) -> list[Line]:
-    is_death = case.person.event == "death" or case.severity == "death"
+    lines = [_cause_line(case)]
     if not is_work_related(case.cause, case.law):
-        return _jkm_lines(case) if is_death else [line_of(case, PAID, "accident_not_work", 0)]
-    lines = [line_of(case, PAID, "work_related", 0, cause=case.person.cause)]
+        if case.is_death:
+            return lines + _death_lines(case)
+        is_elsewhere = case.person.medical_cost and does_health_insurance_pay(case.cause, case.law)
+        return [*lines, line_of(case, PAID, "health_insurance", 0)] if is_elsewhere else lines
     if not is_claim_in_time(case.month, case.claim_month, case.law):
         return [*lines, line_of(case, PAID, "claim_too_late", 0, years=case.law.claim_years)]
-    return lines + (_jkk_death_lines(case) if is_death else _jkk_injury_lines(case))
+    return lines + accident_lines(case)
 
 
-def _jkm_lines(case: Case) -> list[Line]:
+def _cause_line(case: Case) -> Line:
+    name = case.person.cause or CAUSES[0]
+    cause = Word(f"law.cause_{name}")
+    if is_work_related(case.cause, case.law):
+        return line_of(case, PAID, name if name in NAMED_CAUSES else "work_related", 0, cause=cause)
+    return line_of(case, PAID, "not_work_related" if case.is_death else "accident_not_work", 0, cause=cause)
+
+
+def _death_lines(case: Case) -> list[Line]:
+    """What JKM pays: inside the waiting time one amount, after it everything."""
     law = case.law
-    run = consecutive_months(case.membership, case.month, law)
-    lines = [line_of(case, PAID, "not_work_related", 0)]
-    words = {"consecutive": run, "needed": law.jkm_waiting_months}
-    if not is_waiting_over(run, law):
+    count = completed_months(case.membership, case.month, law)
+    lines = _gap_lines(case)
+    words = {"consecutive": count, "needed": law.jkm_waiting_months}
+    if not is_waiting_over(count, law):
         lines.append(line_of(case, PAID, "waiting", 0, **words))
         lines.append(line_of(case, PAID, "within_waiting", law.jkm_within_waiting))
-        return lines + _heir_lines(case, law.jkm_within_waiting)
+        return lines + heir_lines(case, law.jkm_within_waiting)
+    months, monthly = law.jkm_periodic_months, Rupiah(law.jkm_periodic_monthly)
     lines += [
-        line_of(case, PAID, "waiting_over", 0, **words),
+        line_of(case, PAID, "waiting_over" if law.jkm_waiting_months else "no_waiting", 0, **words),
         line_of(case, PAID, "lump_sum", law.jkm_lump_sum),
-        _periodic_line(case, "periodic", jkm_periodic_benefit(law)),
+        line_of(case, PAID, "periodic", jkm_periodic_benefit(law), months=months, monthly=monthly),
         line_of(case, PAID, "funeral", law.jkm_funeral),
     ]
-    period = contribution_period(case.membership, case.month, law)
-    if case.person.children and not has_jkm_scholarship(True, period, law):
-        needed = law.jkm_scholarship_months
-        lines.append(line_of(case, PAID, "scholarship_too_early", 0, months=period, needed=needed))
-    else:
-        lines += _scholarship_lines(case, "scholarship_jkm")
-    return lines + _heir_lines(case, law.jkm_funeral)
+    return lines + _scholarship_lines(case, count) + heir_lines(case, law.jkm_funeral)
 
 
-def _jkk_death_lines(case: Case) -> list[Line]:
-    law = case.law
-    base = base_of_income(case.person.income, law)
-    lines = [
-        line_of(case, PAID, "jkk_lump_sum", jkk_death_lump_sum(base, law), **_base_words(case, base)),
-        _periodic_line(case, "jkk_periodic", jkk_periodic_benefit(law)),
-        line_of(case, PAID, "jkk_funeral", law.jkk_funeral),
-    ]
-    return lines + _jkk_scholarship_lines(case) + _heir_lines(case, law.jkk_funeral)
+def _gap_lines(case: Case) -> list[Line]:
+    """What a break before the consecutive months has done to the count: the reading of U3."""
+    standing = case.standing
+    if not standing.earlier or not case.law.jkm_waiting_months:
+        return []
+    own_run = completed_months(
+        case.membership._replace(run_start_month=_own_start(case)), case.month, case.law
+    )
+    is_reset = completed_months(case.membership, case.month, case.law) == own_run
+    words = {"earlier": standing.earlier, "gap": standing.gap, "own": own_run}
+    option = READINGS["U3"].option_texts[case.readings["U3"]]
+    return [line_of(case, PAID, "gap_resets" if is_reset else "gap_keeps", 0, **words, option=option)]
 
 
-def _jkk_injury_lines(case: Case) -> list[Line]:
-    law, person = case.law, case.person
-    base = base_of_income(person.income, law)
-    lines = [line_of(case, PAID, "medical", medical_care_benefit(True, person.medical_cost, law))]
-    if person.days:
-        amount = temporary_incapacity_benefit(True, base, person.days, law)
-        lines.append(line_of(case, PAID, "incapacity", amount, days=person.days, base=Rupiah(base)))
-    return lines + _disability_lines(case, base)
+def _own_start(case: Case) -> int:
+    return case.membership.last_paid_month - case.standing.run + 1
 
 
-def _disability_lines(case: Case, base: int) -> list[Line]:
-    law, words = case.law, _base_words(case, base)
-    if case.severity == "partial":
-        amount = jkk_partial_disability_benefit(True, base, case.percent_ppm, law)
-        words |= {"percent": _percent(case.percent_ppm)}
-        return [line_of(case, PAID, "partial_disability", amount, **words)]
-    if case.severity == "functional":
-        product = functional_percent_ppm(case.loss_ppm, case.percent_ppm)
-        amount = jkk_functional_disability_benefit(True, base, product, law)
-        words |= {"loss": _percent(case.loss_ppm), "percent": _percent(case.percent_ppm)}
-        return [line_of(case, PAID, "functional_disability", amount, **words)]
-    if case.severity == "total":
-        lump_sum = line_of(case, PAID, "total_disability", jkk_total_disability_lump_sum(base, law), **words)
-        periodic = _periodic_line(case, "jkk_periodic_worker", jkk_periodic_benefit(law))
-        return [lump_sum, periodic, *_jkk_scholarship_lines(case)]
-    return []
-
-
-def _jkk_scholarship_lines(case: Case) -> list[Line]:
-    period = contribution_period(case.membership, case.month, case.law)
-    return _scholarship_lines(case, "scholarship_jkk") if has_jkk_scholarship(True, period, case.law) else []
-
-
-def _scholarship_lines(case: Case, reason: str) -> list[Line]:
-    law, ages = case.law, case.person.children
-    chosen = children_with_scholarship(ages, law)
-    lines = []
-    if len(ages) > len(chosen):
-        lines.append(line_of(case, PAID, "scholarship_limit", 0, limit=law.scholarship_maximum_children))
-    if ages and law.scholarship_once:
-        return [*lines, line_of(case, PAID, "scholarship_once", law.scholarship_once)]
-    last = law.scholarship_end_age - 1
-    for child in chosen:
-        amount = scholarship_left(ages[child], law)
-        lines.append(line_of(case, PAID, reason, amount, age=ages[child], last=last))
-    return lines
-
-
-def _heir_lines(case: Case, funeral: int) -> list[Line]:
-    if case.person.heir == NO_ONE:
-        return [line_of(case, PAID, "no_heir", 0, funeral=Rupiah(funeral))]
-    return [line_of(case, PAID, "heir", 0, heir=Word(f"law.heir_{case.person.heir}"))]
-
-
-def _periodic_line(case: Case, reason: str, amount: int) -> Line:
-    law = case.law
-    if reason == "periodic":
-        months, monthly = law.jkm_periodic_months, law.jkm_periodic_monthly
-    else:
-        months, monthly = law.jkk_periodic_months, law.jkk_periodic_monthly
-    return line_of(case, PAID, reason, amount, months=months, monthly=Rupiah(monthly))
-
-
-def _percent(ppm: int) -> str:
-    return f"{ppm * PERCENT / PARTS_PER_MILLION:g}"
-
-
-def _base_words(case: Case, base: int) -> dict[str, object]:
-    return {"base": Rupiah(base), "months": case.law.disability_months}
+def _scholarship_lines(case: Case, consecutive: int) -> list[Line]:
+    law, paid = case.law, case.membership.paid_months
+    if not case.person.children:
+        return []
+    period = min(contribution_period(case.membership, case.month, law), paid)
+    if is_jkm_scholarship_due(True, consecutive, period, law):
+        return scholarship_lines(case, "scholarship_jkm")
+    needed = law.jkm_scholarship_months
+    return [line_of(case, PAID, "scholarship_too_early", 0, months=period, needed=needed)]

@@ -1,6 +1,6 @@
 """Where every value of the law stands: instrument, article, status, confidence, and when it ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,7 +11,16 @@ from jamsos_sim.law.sources import source_text
 from jamsos_sim.law.tables import Entry, values
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 
-IN_FORCE = "in_force"
+IN_FORCE, DRAFT, ASSUMPTION = "in_force", "draft", "assumption"
+STATUSES = (IN_FORCE, DRAFT, ASSUMPTION)
+"""Where a value stands, the firmest first."""
+CONFIDENCES = ("high", "medium", "low")
+"""How sure we are of a value, the surest first."""
+
+
+def weakest(stated: Iterable[str], order: Sequence[str]) -> str:
+    """The last of the stated words in their order."""
+    return max(stated, key=order.index)
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,20 @@ class ValueInForce:
 
     def label(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """What the value is, with a mark when it is unverified."""
-        mark = text("law.unverified_mark", lang) if self.is_unverified else ""
-        return self.means[lang] + mark
+        if not self.is_unverified:
+            return self.means[lang]
+        mark = "law.assumption_mark" if self.entry.status == ASSUMPTION else "law.unverified_mark"
+        return f"{self.means[lang]} {text(mark, lang)}"
+
+    def to_json(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, str]:
+        """The value and where it stands, as plain values."""
+        return {
+            "value": self.name,
+            "means": self.means[lang],
+            "source": self.source(lang),
+            "status": self.entry.status,
+            "confidence": self.entry.confidence,
+        }
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ in a fraction of the time; and the note says at a glance what a step reads and w
 
 from collections import namedtuple
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
 from jamsos_sim.compiled import compiled
@@ -14,8 +14,11 @@ from jamsos_sim.model.context import City
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-new_noun = cast(Any, namedtuple)
-"""`namedtuple`, for names that are known only when a loop is declared."""
+
+@cache
+def new_noun(name: str, fields: tuple[str, ...]) -> Any:
+    """Class of named tuples; one for equal fields: equal classes slow down every call of a loop."""
+    return cast(Any, namedtuple)(name, fields)
 
 
 def touches(*paths: str) -> Callable[[F], F]:
@@ -30,8 +33,8 @@ def touches(*paths: str) -> Callable[[F], F]:
     for path in paths:
         noun, _, column = path.partition(".")
         columns.setdefault(noun, []).extend([column] if column else [])
-    nouns = {noun: new_noun(noun, names) for noun, names in columns.items() if names}
-    part = new_noun("part", columns)
+    nouns = {noun: new_noun(noun, tuple(names)) for noun, names in columns.items() if names}
+    part = new_noun("part", tuple(columns))
 
     def narrowed(city: City) -> Any:
         return part(

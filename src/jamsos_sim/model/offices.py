@@ -23,7 +23,13 @@ from jamsos_sim.model.steps.admit import admissions, dearest
 from jamsos_sim.model.steps.contribute import Account, after_authorisation, city_price, payable
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import criteria_of, ending_reason
-from jamsos_sim.model.steps.verify import LOST, failure_row, is_due, is_lost_in_handover, verification_result
+from jamsos_sim.model.steps.verify import (
+    LOST,
+    failure_row,
+    is_lost_in_handover,
+    verification_delay,
+    verification_result,
+)
 from jamsos_sim.model.terms import Rules
 
 Queue = list[tuple[int, InformalWorker]]
@@ -119,7 +125,8 @@ class ManpowerOffice(Office):
     def verify(self, rules: Rules) -> None:
         """The month's work at the desk, in the order in which the files came."""
         policy, chances, month = rules.terms.policy, rules.terms.chances, rules.moment.month
-        due = [file for file in self.with_status(PROPOSED) if is_due(file.since, month, policy, chances)]
+        delay = verification_delay(policy, chances)
+        due = [file for file in self.with_status(PROPOSED) if month - file.since >= delay]
         for worker in first_of(by_month(due, "since", rules), policy.verification_capacity)[0]:
             result = self.verify_file(worker, rules)
             if result != ELIGIBLE:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.model.status import POOREST_FIRST, RISKIEST_TRADE_FIRST
 
 NUMBER_BITS = 27
@@ -40,6 +40,18 @@ def priority_rank(priority: int, decile: int, risk_rank: int, months_in_queue: i
     if priority == RISKIEST_TRADE_FIRST:
         return risk_rank
     return months_in_queue
+
+
+@compiled
+def earliest_first(
+    since: npt.NDArray[np.int32], order: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], start: int
+) -> npt.NDArray[np.int64]:
+    """Keys of people queued by a month of theirs, counted from the month ``start``."""
+    keys = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        keys[place] = queue_key(since[person] - start, order[person], person)
+    return keys
 
 
 def last_admitted(keys: npt.NDArray[np.int64], count: int) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
+from jamsos_sim.errors import InputError
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.model.context import Chances, City, Communities, Hazards, People, Severity
 from jamsos_sim.model.ledger import empty_ledger
@@ -19,6 +20,9 @@ from jamsos_sim.population.registry import records_of
 from jamsos_sim.population.synthesis import city_size, synthesise
 from jamsos_sim.population.workers import Records, Workers
 from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_of, year_of
+
+SMALLEST_CITY = 100
+"""Informal workers below which a city is not worth simulating."""
 
 COMMUNITY_NUMBERS = 2**40
 """Communities are numbered apart from people, so that no two things share a key."""
@@ -67,6 +71,8 @@ def world_of(
     """
     draws = draw_assumptions(assumptions, seed)
     city = city_size(draws)
+    if city < SMALLEST_CITY:
+        raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
     size = city if simulated is None else simulated
     workers = synthesise(region, draws, seed, size, period)
     return World(
@@ -127,8 +133,19 @@ def chances_of(draws: Mapping[str, float], period: Period) -> Chances:
     )
 
 
+SEVERE = (
+    "risk.fatal_share",
+    "risk.total_disability_share",
+    "risk.partial_disability_share",
+    "risk.functional_disability_share",
+)
+"""Shares of the reported accidents that are severe."""
+
+
 def true_share(draws: Mapping[str, float], name: str) -> float:
     """Share of all true accidents of a severe kind, from its share of the reported ones."""
+    if draws["risk.severe_reported_share"] <= 0.0:
+        raise InputError("run.severe_never_reported")
     return draws[name] * draws["risk.reported_share"] / draws["risk.severe_reported_share"]
 
 
@@ -139,22 +156,20 @@ def severity_of(draws: Mapping[str, float]) -> Severity:
     ones, so their share of the true accidents is smaller, and light accidents are reported less often than
     all together.
     """
+    severe_of_reported = sum(draws[name] for name in SEVERE)
+    light_share = 1.0 - sum(true_share(draws, name) for name in SEVERE)
+    if severe_of_reported >= 1.0 or light_share <= 0.0:
+        raise InputError("run.too_many_severe_accidents")
     survived = 1.0 - true_share(draws, "risk.fatal_share")
     total = true_share(draws, "risk.total_disability_share") / survived
     partial = true_share(draws, "risk.partial_disability_share") / survived
     functional = true_share(draws, "risk.functional_disability_share") / survived
-    severe_of_reported = (
-        draws["risk.fatal_share"]
-        + draws["risk.total_disability_share"]
-        + draws["risk.partial_disability_share"]
-        + draws["risk.functional_disability_share"]
-    )
-    light_share = (1.0 - total - partial - functional) * survived
+    light_reported = draws["risk.reported_share"] * (1.0 - severe_of_reported) / light_share
     return Severity(
         up_to_total=threshold_of(total),
         up_to_partial=threshold_of(total + partial),
         up_to_functional=threshold_of(total + partial + functional),
-        light_reported=threshold_of(draws["risk.reported_share"] * (1.0 - severe_of_reported) / light_share),
+        light_reported=threshold_of(min(1.0, light_reported)),
         severe_reported=threshold_of(draws["risk.severe_reported_share"]),
         partial_impairment_ppm=round(draws["risk.partial_impairment"] * PARTS_PER_MILLION),
         functional_impairment_ppm=round(draws["risk.functional_impairment"] * PARTS_PER_MILLION),

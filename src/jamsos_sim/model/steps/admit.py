@@ -8,7 +8,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, priority_rank, queue_key
+from jamsos_sim.model.queue import Queue, earliest_first, priority_rank, queue_key
 from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SPONSORED, WAITING
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 
@@ -34,60 +34,41 @@ def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> in
     return max(0, min(free, affordable))
 
 
-@touches(
-    "people.enrolled_since",
-    "people.key",
-    "people.order",
-    "people.status",
-)
-def longest_enrolled(city: City, moment: Moment) -> tuple[Long, Long]:
+@touches("people.order", "people.recorded_decile", "people.risk_rank", "people.since")
+def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
+    """Keys of people in the order that the regulation gives to the waiting list."""
+    people = city.people
+    keys = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        decile, risk_rank = people.recorded_decile[person], people.risk_rank[person]
+        months_in_queue = people.since[person] - moment.month + moment.elapsed
+        rank = priority_rank(terms.policy.priority, decile, risk_rank, months_in_queue)
+        keys[place] = queue_key(rank, people.order[person], person)
+    return keys
+
+
+def longest_enrolled(city: City, moment: Moment) -> Queue:
     """Everybody on the city's list, those who came first at the head."""
-    people = city.people
-    keys = np.empty(people.key.size, dtype=np.int64)
-    persons = np.empty(people.key.size, dtype=np.int64)
-    enrolled = 0
-    for person in range(people.key.size):
-        if people.status[person] == SPONSORED:
-            rank = people.enrolled_since[person] - moment.month + moment.elapsed
-            keys[enrolled] = queue_key(rank, people.order[person], person)
-            persons[enrolled] = person
-            enrolled += 1
-    return keys[:enrolled], persons[:enrolled]
+    people, enrolled = city.people, np.flatnonzero(city.people.status == SPONSORED)
+    start = moment.month - moment.elapsed
+    return Queue(earliest_first(people.enrolled_since, people.order, enrolled, start), enrolled)
 
 
-@touches(
-    "people.key",
-    "people.order",
-    "people.presence",
-    "people.recorded_decile",
-    "people.risk_rank",
-    "people.since",
-    "people.status",
-)
-def waiting_list(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
     """Everybody who waits for a place, in the regulation's order; who has gone meanwhile is dropped."""
-    people = city.people
-    keys = np.empty(people.key.size, dtype=np.int64)
-    persons = np.empty(people.key.size, dtype=np.int64)
-    waiting = 0
-    for person in range(people.key.size):
-        if people.status[person] == WAITING and people.presence[person] != INFORMAL:
-            people.status[person] = NOT_LISTED
-        elif people.status[person] == WAITING:
-            decile, risk_rank = people.recorded_decile[person], people.risk_rank[person]
-            months_in_queue = people.since[person] - moment.month + moment.elapsed
-            rank = priority_rank(terms.policy.priority, decile, risk_rank, months_in_queue)
-            keys[waiting] = queue_key(rank, people.order[person], person)
-            persons[waiting] = person
-            waiting += 1
-    return keys[:waiting], persons[:waiting]
+    people, waiting = city.people, np.flatnonzero(city.people.status == WAITING)
+    has_gone = people.presence[waiting] != INFORMAL
+    people.status[waiting[has_gone]] = NOT_LISTED
+    here = waiting[~has_gone]
+    return Queue(regulation_order(city, moment, terms, here), here)
 
 
 def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
     """When places were cut below the list, those who came last lose theirs."""
     places = int(terms.policy.places)
     if np.count_nonzero(city.people.status == SPONSORED) > places:
-        leaving = Queue(*longest_enrolled(city, moment)).rest(places)
+        leaving = longest_enrolled(city, moment).rest(places)
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
 
 
@@ -95,7 +76,7 @@ def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> 
     """Admit from the waiting list as many as places and money allow."""
     people, ledger = city.people, city.ledger
     enrolled = int(np.count_nonzero(people.status == SPONSORED))
-    queue = Queue(*waiting_list(city, moment, terms))
+    queue = waiting_list(city, moment, terms)
     admitted = queue.first(int(admissions(enrolled, money_left, dearest(terms.prices), terms.policy)))
     people.status[admitted] = SPONSORED
     people.since[admitted] = moment.month

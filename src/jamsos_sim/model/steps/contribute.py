@@ -14,7 +14,6 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue
 from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SELF_PAYING
 from jamsos_sim.model.steps.admit import dearest, longest_enrolled
 
@@ -115,7 +114,7 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
 
 def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_left: int) -> int:
     """The city pays for everybody on its list, longest enrolled first when money runs short; rupiah spent."""
-    queue, ledger, prices = Queue(*longest_enrolled(city, moment)), city.ledger, terms.prices
+    queue, ledger, prices = longest_enrolled(city, moment), city.ledger, terms.prices
     paid = queue.first(int(payable(money_left, prices)))
     in_transport = np.count_nonzero(city.people.sector[paid] == SECTOR_TRANSPORT)
     spent = int(in_transport * prices.city_transport + (paid.size - in_transport) * prices.city_other)

@@ -5,7 +5,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Terms
+from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 
@@ -31,21 +31,15 @@ def application_threshold(meets: int, chances: Chances) -> int:
 
 
 @touches(
-    "people.community",
-    "people.status",
     "communities.application",
     "communities.claim_month",
     "communities.hearing",
     "communities.key",
     "communities.size",
 )
-def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
+def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
     """What each community does to its members this month, worked out once for all of them."""
-    people, communities = city.people, city.communities
-    enrolled = np.zeros(communities.key.size, dtype=np.int64)
-    for person in range(people.status.size):
-        if people.status[person] == SPONSORED:
-            enrolled[people.community[person]] += 1
+    communities = city.communities
     for at in range(communities.key.size):
         drawn = chance.draw(communities.key[at], moment.month, chance.DECISION_MEETING)
         meets = int(drawn < terms.policy.meetings)
@@ -53,6 +47,12 @@ def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
         size = communities.size[at]
         communities.hearing[at] = hearing_threshold(meets, enrolled[at], size, has_claim, terms.chances)
         communities.application[at] = application_threshold(meets, terms.chances)
+
+
+def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
+    """Count each community's enrolled members and see what it does to its members this month."""
+    sponsored = city.people.community[city.people.status == SPONSORED]
+    stir_communities(city, moment, terms, np.bincount(sponsored, minlength=city.communities.key.size))
 
 
 @touches(

@@ -22,7 +22,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, priority_rank, queue_key
+from jamsos_sim.model.queue import NOBODY, Queue, priority_rank, queue_key
 from jamsos_sim.model.status import (
     FORMAL,
     INFORMAL,
@@ -101,7 +101,6 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
 
 @touches(
     "people.age",
-    "people.key",
     "people.order",
     "people.presence",
     "people.recorded_decile",
@@ -110,22 +109,27 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     "people.risk_rank",
     "people.status",
 )
-def candidates(city: City, terms: Terms, law: Law) -> tuple[Long, Long]:
-    """Everybody whom the office could list, with their place in the regulation's order."""
+def candidate_keys(city: City, terms: Terms, law: Law, persons: Long) -> Long:
+    """Place of people in the regulation's order; `NOBODY` for those whom the office cannot list."""
     people, criteria = city.people, criteria_of(terms.policy)
-    keys = np.empty(people.key.size, dtype=np.int64)
-    persons = np.empty(people.key.size, dtype=np.int64)
-    found = 0
-    for person in range(people.key.size):
+    keys = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
         decile = people.recorded_decile[person]
         record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
         is_free = is_listable(people.presence[person], people.status[person], people.refusal[person], decile)
+        keys[place] = NOBODY
         if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
             rank = priority_rank(terms.policy.priority, decile, people.risk_rank[person], 0)
-            keys[found] = queue_key(rank, people.order[person], person)
-            persons[found] = person
-            found += 1
-    return keys[:found], persons[:found]
+            keys[place] = queue_key(rank, people.order[person], person)
+    return keys
+
+
+def candidates(city: City, terms: Terms, law: Law) -> Queue:
+    """Everybody whom the office could list, in the regulation's order."""
+    not_listed = np.flatnonzero((city.people.status == NOT_LISTED) & (city.people.recorded_decile > 0))
+    keys = candidate_keys(city, terms, law, not_listed)
+    return Queue(keys[keys != NOBODY], not_listed[keys != NOBODY])
 
 
 def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
@@ -136,7 +140,7 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     wanted = candidates_wanted(free, in_verification, int(policy.candidates_ppm))
     if wanted == 0:
         return
-    listed = Queue(*candidates(city, terms, law)).first(wanted)
+    listed = candidates(city, terms, law).first(wanted)
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month
     city.people.proposed_since[listed] = moment.month

@@ -14,7 +14,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, queue_key
+from jamsos_sim.model.queue import Queue, earliest_first
 from jamsos_sim.model.status import (
     DEAD,
     FORMAL,
@@ -31,12 +31,11 @@ LOST = -1
 
 
 @rule
-def is_due(since: int, month: int, policy: Policy, chances: Chances) -> bool:
-    """Whether a file has lain long enough to be verified."""
-    delay = chances.delay_months
+def verification_delay(policy: Policy, chances: Chances) -> int:
+    """Months that a file lies before it is verified; longer with two desks in sequence."""
     if policy.has_two_desks:
-        delay += chances.handover_months
-    return bool(month - since >= delay)
+        return chances.delay_months + chances.handover_months
+    return chances.delay_months
 
 
 @rule
@@ -58,26 +57,13 @@ def failure_row(result: int) -> int:
     return ROW.lost_in_handover if result == LOST else ROW.refused_age + result - REFUSED_AGE
 
 
-@touches(
-    "people.key",
-    "people.order",
-    "people.since",
-    "people.status",
-)
-def files_due(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+def files_due(city: City, moment: Moment, terms: Terms) -> Queue:
     """Files that have lain long enough, in the order in which they came."""
-    people = city.people
-    keys = np.empty(people.key.size, dtype=np.int64)
-    persons = np.empty(people.key.size, dtype=np.int64)
-    due = 0
-    for person in range(people.key.size):
-        is_filed = people.status[person] == PROPOSED
-        if is_filed and is_due(people.since[person], moment.month, terms.policy, terms.chances):
-            rank = people.since[person] - moment.month + moment.elapsed
-            keys[due] = queue_key(rank, people.order[person], person)
-            persons[due] = person
-            due += 1
-    return keys[:due], persons[:due]
+    people, filed = city.people, np.flatnonzero(city.people.status == PROPOSED)
+    lain = moment.month - people.since[filed]
+    due = filed[lain >= verification_delay(terms.policy, terms.chances)]
+    start = moment.month - moment.elapsed
+    return Queue(earliest_first(people.since, people.order, due, start), due)
 
 
 @touches(
@@ -117,7 +103,9 @@ def verification_results(city: City, moment: Moment, terms: Terms, law: Law, per
 def verify_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """The month's work at the desk."""
     people, ledger = city.people, city.ledger
-    on_desk = Queue(*files_due(city, moment, terms)).first(int(terms.policy.verification_capacity))
+    on_desk = files_due(city, moment, terms).first(int(terms.policy.verification_capacity))
+    if on_desk.size == 0:
+        return
     results = verification_results(city, moment, terms, law, on_desk)
     people.status[on_desk] = np.where(results == ELIGIBLE, WAITING, NOT_LISTED)
     examined = results != LOST

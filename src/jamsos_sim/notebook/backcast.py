@@ -1,0 +1,99 @@
+"""The back-cast (notebook 20): what was published of 2023 to 2025 beside what the model gives."""
+
+import csv
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jamsos_sim.messages import text
+from jamsos_sim.notebook.tables import by_world, label_of, named, written
+from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
+from jamsos_sim.report.spread import HIGH, LOW
+from jamsos_sim.units import MONTHS_PER_YEAR
+
+MONEY = "city_contributions"
+
+
+class Published(NamedTuple):
+    """A number that was made public: a quantity of a year lies from ``low`` to ``high``."""
+
+    quantity: str
+    year: int
+    low: int
+    high: int
+    source: str
+
+
+def published() -> list[Published]:
+    """The published numbers, from the table beside this file."""
+    lines = files(__package__).joinpath("published.csv").read_text(encoding="utf-8").splitlines()
+    return [
+        Published(row["quantity"], int(row["year"]), int(row["low"]), int(row["high"]), row["source"])
+        for row in csv.DictReader(lines)
+    ]
+
+
+def backcast_table(yearly: pd.DataFrame, scenario: str, lang: str) -> pd.DataFrame:
+    """One row for each published number: what was published, what was simulated, worlds within, source."""
+    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published()]
+    columns = {
+        text("notebooks.published", lang): [_range(each, lang) for each, _ in lines],
+        text("notebooks.simulated", lang): [
+            written(estimate(worlds), each.quantity, Style(lang)) for each, worlds in lines
+        ],
+        text("notebooks.worlds_within", lang): [
+            f"{number(within(each, worlds), Style(lang))}/{number(len(worlds), Style(lang))}"
+            for each, worlds in lines
+        ],
+        text("notebooks.source", lang): [each.source for each, _ in lines],
+    }
+    names = [f"{label_of(each.quantity, lang)} {each.year}" for each, _ in lines]
+    return named(pd.DataFrame(columns), names)
+
+
+def worlds_outside(yearly: pd.DataFrame, scenario: str) -> int:
+    """How often a world misses a published number."""
+    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published()]
+    return sum(len(worlds) - within(each, worlds) for each, worlds in lines)
+
+
+def within(each: Published, worlds: pd.Series) -> int:
+    """Worlds that lie within a published range."""
+    return int(worlds.between(each.low, each.high).sum())
+
+
+def estimate(worlds: pd.Series) -> Estimate:
+    """Mean, 5th and 95th percentile over worlds."""
+    values = worlds.to_numpy(dtype=np.float64)
+    low, high = np.quantile(values, [LOW, HIGH]).tolist()
+    return Estimate(float(values.mean()), low, high)
+
+
+def insured_share(monthly: pd.DataFrame, scenario: str, first: int, months: int) -> list[float]:
+    """Of the candidates of the first list who were checked, the share already insured, for each world.
+
+    The list is proposed in the month ``first`` and checked in the ``months`` after it.
+    """
+    rows = monthly[(monthly["scenario"] == scenario) & (monthly["month"].between(first, first + months))]
+    table = rows.pivot_table(index="world", columns="quantity", values="value", aggfunc="sum")
+    checked = table["refused_insured"] + table["admitted"] + _waiting_at(rows, first + months)
+    return (table["refused_insured"] / checked).tolist()
+
+
+def _waiting_at(rows: pd.DataFrame, month: int) -> pd.Series:
+    chosen = (rows["month"] == month) & (rows["quantity"] == "waiting")
+    return rows[chosen].set_index("world")["value"]
+
+
+def _range(each: Published, lang: str) -> str:
+    style = Style(lang)
+    show = rupiah if each.quantity == MONEY else lambda amount, _: number(amount, style)
+    ends = [show(float(end), lang) for end in dict.fromkeys([each.low, each.high])]
+    return " – ".join(ends)
+
+
+def january(year: int) -> int:
+    """The first month of a year."""
+    return year * MONTHS_PER_YEAR

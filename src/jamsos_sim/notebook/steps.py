@@ -1,0 +1,81 @@
+"""The model to read, step by step (notebook 99): one month of the Mesa model, and one person's path."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jamsos_sim.messages import text
+from jamsos_sim.model import status
+from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import MONTH
+from jamsos_sim.model.reference import JamsosModel
+from jamsos_sim.model.terms import Rules
+from jamsos_sim.units import month_label
+
+STATUSES = ("not_listed", "proposed", "waiting", "sponsored", "self_paying", "settled")
+"""Names of the codes of `status`, in their order."""
+
+PRESENCES = ("not_arrived", "informal", "formal", "left", "dead")
+
+
+def walk_month(model: JamsosModel, rules: Rules, lang: str) -> pd.DataFrame:
+    """Walk one month as `JamsosModel.run_month` does; one row for each step, with the people in each status.
+
+    Columns besides the statuses: people at work informally in the city, and rupiah paid so far this month.
+    """
+    model.month_index = rules.moment.elapsed
+    rows = [_state(model, rules)]
+    for step in MONTH:
+        getattr(model, step)(rules)
+        rows.append(_state(model, rules))
+    model.datacollector.collect(model)
+    names = [text("notebooks.before_the_month", lang), *MONTH]
+    columns = [*(text(f"notebooks.status_{name}", lang) for name in STATUSES)]
+    columns += [text("notebooks.at_work", lang), text("notebooks.paid_so_far", lang)]
+    return pd.DataFrame(rows, index=pd.Index(names), columns=columns)
+
+
+def _state(model: JamsosModel, rules: Rules) -> list[int]:
+    arrived = [worker for worker in model.workers if worker.presence != status.NOT_ARRIVED]
+    counted = Counter(worker.status for worker in arrived)
+    at_work = sum(worker.presence == status.INFORMAL for worker in arrived)
+    paid = int(model.city.ledger[ROW.city_contributions, rules.moment.elapsed])
+    return [*(counted[code] for code in range(len(STATUSES))), at_work, paid]
+
+
+def line_of_life(worker: InformalWorker, rules: Rules) -> tuple[str, str, str, int]:
+    """Where a person stands at the end of a month: month, presence, status, months ever paid."""
+    return (
+        month_label(rules.moment.month),
+        PRESENCES[worker.presence],
+        STATUSES[worker.status],
+        worker.membership.paid_months,
+    )
+
+
+def path_table(lines: Sequence[tuple[str, str, str, int]], lang: str) -> pd.DataFrame:
+    """The months in which a person's presence or status changed, with the months paid by then."""
+    changed = [
+        line
+        for before, line in zip([None, *lines], lines, strict=False)
+        if before is None or before[1:3] != line[1:3]
+    ]
+    words = [
+        (
+            month,
+            text(f"notebooks.presence_{presence}", lang),
+            text(f"notebooks.status_{stands}", lang),
+            paid,
+        )
+        for month, presence, stands, paid in changed
+    ]
+    columns = [text(f"notebooks.path_{name}", lang) for name in ("month", "presence", "status", "paid")]
+    return pd.DataFrame(words, columns=columns)
+
+
+def differing_cells(ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]]) -> int:
+    """How many numbers of two ledgers differ."""
+    pairs = zip(ours, theirs, strict=True)
+    return sum(int(mine != yours) for one, other in pairs for mine, yours in zip(one, other, strict=True))

@@ -1,0 +1,172 @@
+"""The books balance: people, places and rupiah, in every month of every shipped scenario."""
+
+import numpy as np
+import pytest
+
+from jamsos_sim.model.ledger import FAMILIES, STOCKS, Rows
+from jamsos_sim.scenario import load_scenario
+from jamsos_sim.units import MONTHS_PER_YEAR, calendar_month, month_of
+from tests.model.walks import walk
+from tests.model.worlds import MONTHLY_PRICE, SHIPPED, START, Counts, row, world
+
+MONTHS = range(START, month_of("2031-01"))
+ALL = pytest.mark.parametrize("name", SHIPPED)
+DEATH_BENEFIT, FUNERAL_GRANT = 42_000_000, 10_000_000
+REFUSALS = [name for name in Rows._fields if name.startswith("refused_")]
+
+
+def lever(name: str, group: str, own: str) -> Counts:
+    """A lever of the scenario, scaled to the simulated part of the city, month by month."""
+    scenario, scale = load_scenario(name), world().scale
+    all_levers = [scenario.levers_at(month) for month in MONTHS]
+    return np.array([scale.of(getattr(getattr(each, group) if group else each, own)) for each in all_levers])
+
+
+def before(column: Counts) -> Counts:
+    """A stock at the end of the month before."""
+    return np.concatenate([[0], column[:-1]])
+
+
+@ALL
+def test_no_number_of_the_ledger_is_negative(name: str) -> None:
+    assert walk(name).ledger.min() == 0
+
+
+@ALL
+def test_never_more_people_are_enrolled_than_there_are_places(name: str) -> None:
+    enrolled, places = row(walk(name).ledger, "enrolled"), lever(name, "", "places")
+    assert np.all(enrolled <= places)
+    assert np.any(enrolled == places)
+
+
+@ALL
+def test_the_city_never_pays_more_than_its_appropriation(name: str) -> None:
+    ledger = walk(name).ledger
+    authorised = row(ledger, "appropriation").reshape(-1, MONTHS_PER_YEAR).cumsum(axis=1)
+    spent = row(ledger, "city_contributions").reshape(-1, MONTHS_PER_YEAR).cumsum(axis=1)
+    assert np.all(spent <= authorised)
+    assert spent[:3].min(axis=0)[-1] > 0
+    assert authorised.reshape(-1).tolist() == lever(name, "budget", "appropriation").tolist()
+
+
+@ALL
+def test_the_city_pays_the_full_price_for_every_person_month_it_pays(name: str) -> None:
+    ledger, seen = walk(name)
+    assert np.array_equal(row(ledger, "paid_person_months") * MONTHLY_PRICE, row(ledger, "city_contributions"))
+    assert np.array_equal(row(ledger, "paid_person_months"), seen["paid_by_city"])
+    assert seen["paid_by_city"].sum() > 1_000
+
+
+@ALL
+def test_in_a_paid_month_everybody_on_the_list_is_paid_for_or_counted_as_unfunded(name: str) -> None:
+    ledger = walk(name).ledger
+    is_paid = np.array([calendar_month(month) >= 3 for month in MONTHS])
+    meant = row(ledger, "paid_person_months") + row(ledger, "unfunded_person_months")
+    assert np.array_equal(meant, np.where(is_paid, row(ledger, "enrolled"), 0))
+
+
+@ALL
+def test_those_covered_are_the_living_whose_month_is_paid(name: str) -> None:
+    ledger, seen = walk(name)
+    assert np.array_equal(row(ledger, "covered_person_months"), seen["paid_and_alive"])
+    assert np.all(row(ledger, "covered_person_months") <= row(ledger, "enrolled"))
+
+
+@ALL
+def test_self_payers_pay_and_nobody_else_does(name: str) -> None:
+    ledger, seen = walk(name)
+    assert np.array_equal(row(ledger, "self_contributions") > 0, seen["paid_alone"] > 0)
+    assert np.all(row(ledger, "self_contributions") <= seen["paid_alone"] * MONTHLY_PRICE)
+    assert np.all(row(ledger, "self_contributions") * 2 >= seen["paid_alone"] * MONTHLY_PRICE)
+
+
+@ALL
+def test_the_list_grows_by_those_admitted_and_shrinks_by_those_who_go(name: str) -> None:
+    ledger, seen = walk(name)
+    enrolled = row(ledger, "enrolled")
+    assert np.array_equal(enrolled, seen["sponsored"] + seen["settled"])
+    flows = row(ledger, "admitted") - row(ledger, "subsidies_ended") - before(seen["settled"])
+    assert np.array_equal(enrolled, before(enrolled) + flows)
+    assert np.array_equal(row(ledger, "admitted"), seen["admitted"])
+    assert min(row(ledger, flow).sum() for flow in ("admitted", "subsidies_ended")) > 0
+
+
+@ALL
+def test_files_come_from_proposals_and_end_in_a_place_a_refusal_or_the_drawer(name: str) -> None:
+    ledger = walk(name).ledger
+    files = row(ledger, "in_verification") + row(ledger, "waiting")
+    ended = row(ledger, "admitted") + row(ledger, "lost_in_handover")
+    ended = ended + np.sum([row(ledger, reason) for reason in REFUSALS], axis=0)
+    # What is left over are people who left informal work while they waited for a place.
+    dropped = before(files) + row(ledger, "proposed") - ended - files
+    assert np.all(dropped >= 0)
+    assert np.all(dropped <= before(files))
+    assert dropped.sum() < row(ledger, "proposed").sum() / 4
+
+
+@ALL
+def test_attempts_fail_or_become_proposals(name: str) -> None:
+    ledger = walk(name).ledger
+    made = row(ledger, "attempts") - row(ledger, "failed_attempts")
+    assert np.all(made >= 0)
+    assert np.all(row(ledger, "proposed") >= made)
+    assert row(ledger, "failed_attempts").sum() > 0
+
+
+@ALL
+def test_everybody_admitted_has_waited_at_least_for_the_verification(name: str) -> None:
+    ledger = walk(name).ledger
+    shortest = world().chances.delay_months
+    assert np.all(row(ledger, "months_waited") >= shortest * row(ledger, "admitted"))
+    assert np.all((row(ledger, "months_waited") == 0) | (row(ledger, "admitted") > 0))
+
+
+@ALL
+def test_people_are_conserved_and_nobody_comes_back_from_the_dead(name: str) -> None:
+    seen = walk(name).seen
+    assert np.array_equal(seen["arrived"], seen["somewhere"])
+    assert np.all(np.diff(seen["arrived"]) >= 0) and seen["arrived"][-1] > seen["arrived"][0]
+    assert seen["back_from_the_dead"].sum() == 0
+    assert seen["admitted_from_elsewhere"].sum() == 0
+
+
+@ALL
+def test_everybody_enrolled_is_vulnerable_or_better_off_or_not_to_be_found(name: str) -> None:
+    ledger = walk(name).ledger
+    kinds = ("vulnerable_enrolled", "enrolled_not_vulnerable", "enrolled_not_found")
+    assert np.array_equal(np.sum([row(ledger, kind) for kind in kinds], axis=0), row(ledger, "enrolled"))
+    assert np.all(row(ledger, "vulnerable_enrolled") <= row(ledger, "vulnerable_workers"))
+    assert np.all(row(ledger, "vulnerable_workers") <= row(ledger, "informal_workers"))
+    assert np.all(row(ledger, "informal_workers") <= walk(name).seen["arrived"])
+
+
+@ALL
+def test_each_family_that_lost_a_vulnerable_worker_stands_in_exactly_one_kind(name: str) -> None:
+    ledger, seen = walk(name)
+    families = np.sum([row(ledger, kind) for kind in FAMILIES], axis=0)
+    assert np.array_equal(families, seen["vulnerable_deaths"])
+    assert np.all(families <= row(ledger, "deaths"))
+    assert np.all(row(ledger, "work_deaths") <= row(ledger, "deaths"))
+    assert families.sum() > 0
+
+
+@ALL
+def test_no_claim_is_paid_before_its_event_nor_without_cover(name: str) -> None:
+    ledger, seen = walk(name)
+    cases = row(ledger, "jkk_cases") + row(ledger, "jkm_cases") + row(ledger, "self_cases")
+    covered = seen["covered_deaths"] + seen["covered_accidents"]
+    assert np.all(cases.cumsum() <= before(covered.cumsum()))
+    deaths = before(seen["covered_deaths"].cumsum())
+    assert np.all(row(ledger, "jkm_cases").cumsum() <= deaths)
+    assert row(ledger, "jkm_cases").sum() > 0
+
+
+@ALL
+def test_death_claims_pay_the_amounts_of_the_law(name: str) -> None:
+    ledger = walk(name).ledger
+    cases, paid = row(ledger, "jkm_cases"), row(ledger, "jkm_paid")
+    assert np.all(paid >= FUNERAL_GRANT * cases)
+    assert np.all(paid <= DEATH_BENEFIT * cases + row(ledger, "scholarships_paid"))
+    everything = paid + row(ledger, "jkk_paid") + row(ledger, "self_paid")
+    assert np.all(row(ledger, "scholarships_paid") <= everything)
+    assert np.all((row(ledger, "jkk_paid") > 0) >= (row(ledger, "jkk_cases") > 0))

@@ -1,0 +1,107 @@
+"""The back-cast of 2023-2025: places and money are given, people, person-months and spending emerge."""
+
+import numpy as np
+import pytest
+
+from jamsos_sim.model.kernel import run_kernel
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.scenario import load_scenario
+from jamsos_sim.units import month_of
+from tests.model.worlds import (
+    SHIPPED,
+    START,
+    by_year,
+    clause,
+    draft,
+    draft_ledger,
+    ledger,
+    quantities_that_differ,
+    row,
+    world,
+    world_under,
+)
+
+LAST = "2025-12"
+WORLDS = pytest.mark.parametrize("number", [0, 3, 5])
+PUBLISHED = {"2023-12": 15_000, "2024-12": 15_418, "2025-09": 25_000}
+REFORM = month_of("2026-01") - START
+MONTHS_OF_FIRST_LIST = 8
+REFUSED_BEFORE_MATCHING = (
+    "refused_age",
+    "refused_decile",
+    "refused_income",
+    "refused_identity",
+    "refused_not_found",
+    "lost_in_handover",
+)
+
+
+def city(number: int) -> Totals:
+    return ledger("program_berjalan", number, None, LAST)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_scenario_has_the_same_history_before_2026(name: str) -> None:
+    base, other = ledger("program_berjalan"), ledger(name)
+    assert not quantities_that_differ(base[:, :REFORM], other[:, :REFORM])
+    if name != "program_berjalan":
+        assert quantities_that_differ(base[:, REFORM:], other[:, REFORM:])
+
+
+@WORLDS
+def test_the_places_of_the_published_months_are_all_taken(number: int) -> None:
+    enrolled = row(city(number), "enrolled")
+    assert {month: int(enrolled[month_of(month) - START]) for month in PUBLISHED} == PUBLISHED
+    assert row(city(number), "waiting")[REFORM - 1] > 0
+
+
+@WORLDS
+def test_between_4_and_4_6_billion_are_paid_in_2025(number: int) -> None:
+    paid = by_year(city(number), "city_contributions")
+    assert 4_000_000_000 <= paid[2] <= 4_600_000_000
+    assert 15_418 * 16_800 * 10 * 0.98 <= paid[1] <= 15_418 * 16_800 * 10
+    assert 15_000 * 16_800 * 7 <= paid[0] <= 15_000 * 16_800 * 10
+
+
+def test_the_spending_of_2025_differs_between_worlds_because_it_emerges() -> None:
+    assert len({int(by_year(city(number), "city_contributions")[2]) for number in (0, 3, 5)}) == 3
+
+
+@WORLDS
+def test_the_first_list_holds_twenty_thousand_and_loses_those_insured_elsewhere(number: int) -> None:
+    run, drawn = city(number), world(number, None, LAST).draws
+    proposed = row(run, "proposed")
+    assert abs(int(proposed[0]) - 20_100) < 100
+    files = proposed[:MONTHS_OF_FIRST_LIST].sum() - row(run, "in_verification")[MONTHS_OF_FIRST_LIST - 1]
+    files -= sum(row(run, reason)[:MONTHS_OF_FIRST_LIST].sum() for reason in REFUSED_BEFORE_MATCHING)
+    share = row(run, "refused_insured")[:MONTHS_OF_FIRST_LIST].sum() / files
+    # The rest of the share have taken up formal work since the list was drawn up.
+    found = drawn["population.insured_elsewhere"] * (1 - drawn["verification.match_miss"])
+    assert found <= share <= found + 0.06
+
+
+def test_a_later_cohort_buys_fewer_months_of_2023_and_2025() -> None:
+    base = city(0)
+    late = draft_ledger(clause("list.cohort_months: [8]"), 0, None, LAST)
+    for quantity in ("paid_person_months", "covered_person_months", "city_contributions"):
+        assert by_year(late, quantity)[0] < 0.5 * by_year(base, quantity)[0]
+        assert by_year(late, quantity)[2] < 0.95 * by_year(base, quantity)[2]
+
+
+def test_a_slower_verification_buys_fewer_months_of_2023() -> None:
+    slow = draft(
+        "assumptions:\n  verification.delay_months: {low: 6, central: 6, high: 6}\n"
+        "  coordination.handover_months: {low: 2, central: 2, high: 2}\n"
+    )
+    run = run_kernel(slow, world_under(slow, 0, 20_000, LAST))
+    usual = run_kernel(load_scenario("program_berjalan"), world(0, 20_000, LAST))
+    assert by_year(run, "paid_person_months")[0] < 0.7 * by_year(usual, "paid_person_months")[0]
+    assert row(run, "enrolled")[REFORM - 1] == row(usual, "enrolled")[REFORM - 1]
+
+
+def test_fewer_places_or_less_money_show_in_the_history() -> None:
+    fewer = draft_ledger(clause("places: 10_000"), 0, None, LAST)
+    assert np.all(row(fewer, "enrolled") <= 10_000) and row(fewer, "enrolled")[REFORM - 1] == 10_000
+    poorer = draft_ledger(clause("budget.appropriation: 2_000_000_000"), 0, None, LAST)
+    assert 1_900_000_000 < by_year(poorer, "city_contributions").max() <= 2_000_000_000
+    assert poorer[ROW.enrolled].max() < 15_000

@@ -1,0 +1,144 @@
+"""Every lever moves some outcome, and so does every reading of the law that the model applies."""
+
+import pytest
+
+from jamsos_sim.law.readings import READINGS
+from jamsos_sim.levers import all_levers
+from jamsos_sim.model.kernel import run_kernel
+from jamsos_sim.model.ledger import Totals
+from tests.model.worlds import (
+    clause,
+    draft,
+    draft_ledger,
+    ledger,
+    quantities_that_differ,
+    row,
+    world_under,
+)
+
+OUTCOMES = {
+    "enrolled",
+    "covered_person_months",
+    "city_contributions",
+    "jkk_cases",
+    "jkk_paid",
+    "jkm_cases",
+    "jkm_paid",
+    "families_unprotected",
+    "waiting",
+    "months_waited",
+    "refused_insured",
+    "enrolled_not_vulnerable",
+    "appropriation",
+}
+
+CHANGES = {
+    "eligibility.decile_ceiling": "eligibility.decile_ceiling: 2",
+    "eligibility.income_ceiling": "eligibility.income_ceiling: 400_000",
+    "eligibility.minimum_age": "eligibility.minimum_age: 50",
+    "places": "places: 10_000",
+    "list.cohort_months": "list.cohort_months: [6]",
+    "list.candidates_per_place": "list.candidates_per_place: 1.0",
+    "list.priority": "list.priority: riskiest_trade_first",
+    "verification.capacity_per_month": "verification.capacity_per_month: 1_000",
+    "verification.insurer_matching": "verification.insurer_matching: none",
+    "verification.repeat_months": "verification.repeat_months: 3",
+    "registry.refresh_months": "registry.refresh_months: 24",
+    "coordination.desks": "coordination.desks: shared",
+    "outreach.meetings": "outreach.meetings: 0.5",
+    "budget.appropriation": "budget.appropriation: 2_000_000_000",
+    "budget.months_paid": "budget.months_paid: 8",
+    "budget.first_paid_month": "budget.first_paid_month: 1",
+}
+
+MANY_EVENTS = """assumptions:
+  risk.mortality_scalar: {low: 5, central: 5, high: 5}
+  risk.true_accident_rate: {low: 0.3, central: 0.3, high: 0.3}
+  claims.realised_first_year: {low: 1, central: 1, high: 1}
+  claims.realised_mature: {low: 1, central: 1, high: 1}
+  subsidy.continue_alone: {low: 1, central: 1, high: 1}
+  subsidy.lapse_monthly: {low: 0, central: 0, high: 0}
+"""
+GENEROUS = "places: 60_000, budget.appropriation: 20_000_000_000"
+EIGHT_MONTHS = f"{GENEROUS}, budget.months_paid: 8, budget.first_paid_month: 2"
+
+ACTING = {
+    ("U1", "always"): (GENEROUS, {"jkm_paid", "families_funeral_only"}),
+    ("U1", "from_2021_04"): (GENEROUS, {"jkm_paid", "families_funeral_only"}),
+    ("U2", "more_than_3"): (EIGHT_MONTHS, {"jkm_paid", "families_funeral_only"}),
+    ("U2", "ninety_days"): (EIGHT_MONTHS, {"jkm_paid", "families_funeral_only"}),
+    ("U3", "resets_on_any_gap"): (GENEROUS, {"jkm_paid", "families_funeral_only"}),
+    ("U3", "keeps"): (EIGHT_MONTHS, {"jkm_paid", "families_funeral_only"}),
+    ("U4", "consecutive"): (EIGHT_MONTHS, {"scholarships_paid"}),
+    ("U5", "covered"): (GENEROUS, {"covered_person_months", "jkm_cases", "jkk_cases", "families_gap"}),
+    ("U9", "extended"): (GENEROUS, {"self_contributions"}),
+    ("U10", "included_from_2027"): (GENEROUS, {"city_contributions"}),
+    ("U18", "stops_at_65"): (GENEROUS, {"covered_person_months", "jkm_cases"}),
+    ("U20", "allowed_for_second_job"): (GENEROUS, {"refused_insured", "enrolled_not_vulnerable"}),
+}
+"""Reading and option to levers under which it acts, and outcomes that it then moves."""
+
+ACTS_ELSEWHERE = {
+    "U6": "the city never pays late within the model",
+    "U7": "only the city and the member pay within the model",
+    "U8": "self-payers are not listed again within the model",
+    "U22": "accidents are not told apart into traffic and other ones",
+}
+"""Readings that the calculator of one person applies and the model of the city does not, and why."""
+
+SAME_WITHOUT_LATE_PAYMENT = ("U5", "not_covered")
+
+
+def eventful_ledger(levers: str, reading: str = "") -> Totals:
+    """A run in a small world full of deaths, accidents and self-payers."""
+    scenario = draft(clause(levers) + MANY_EVENTS + reading)
+    return run_kernel(scenario, world_under(scenario, 0, 3_000, "2030-12"))
+
+
+def test_there_is_a_change_for_every_lever() -> None:
+    assert set(CHANGES) == set(all_levers())
+
+
+@pytest.mark.parametrize("lever", list(CHANGES))
+def test_every_lever_moves_some_outcome(lever: str) -> None:
+    moved = quantities_that_differ(draft_ledger(clause(CHANGES[lever])), ledger("program_berjalan"))
+    assert moved & OUTCOMES, moved
+
+
+def test_a_draft_that_changes_nothing_moves_nothing() -> None:
+    same = draft_ledger(clause("places: {2025-01: 25_000}", "2025-01"))
+    assert not quantities_that_differ(same, ledger("program_berjalan"))
+    assert not quantities_that_differ(draft_ledger(""), ledger("program_berjalan"))
+
+
+def test_every_reading_acts_in_the_model_or_is_said_to_act_elsewhere() -> None:
+    options = {(key, option) for key, reading in READINGS.items() for option in reading.options}
+    defaults = {(key, reading.default) for key, reading in READINGS.items()}
+    elsewhere = {(key, option) for key, option in options if key in ACTS_ELSEWHERE}
+    assert options == set(ACTING) | elsewhere | defaults | {SAME_WITHOUT_LATE_PAYMENT}
+    assert not set(ACTING) & (elsewhere | defaults)
+
+
+@pytest.mark.parametrize(("question", "option"), list(ACTING))
+def test_a_reading_moves_the_outcomes_it_is_about(question: str, option: str) -> None:
+    levers, expected = ACTING[question, option]
+    read = eventful_ledger(levers, f"reading: {{{question}: {option}}}\n")
+    assert expected <= quantities_that_differ(read, eventful_ledger(levers))
+
+
+@pytest.mark.parametrize("question", list(ACTS_ELSEWHERE))
+def test_a_reading_that_acts_elsewhere_leaves_the_model_alone(question: str) -> None:
+    default = eventful_ledger(GENEROUS)
+    for option in READINGS[question].options:
+        read = eventful_ledger(GENEROUS, f"reading: {{{question}: {option}}}\n")
+        assert not quantities_that_differ(read, default)
+
+
+def test_a_lenient_reading_covers_more_person_months_and_a_relief_costs_less() -> None:
+    default = eventful_ledger(GENEROUS)
+    lenient = eventful_ledger(GENEROUS, "reading: {U5: covered}\n")
+    assert (row(lenient, "covered_person_months") >= row(default, "covered_person_months")).all()
+    relieved = eventful_ledger(GENEROUS, "reading: {U10: included_from_2027}\n")
+    window = slice(48, None)
+    assert row(relieved, "city_contributions")[window].sum() < row(default, "city_contributions")[window].sum()
+    assert row(relieved, "paid_person_months").sum() >= row(default, "paid_person_months").sum()
