@@ -1,4 +1,4 @@
-"""The command line ``jamsos``: list, check, run and compare scenarios.
+"""The command line ``jamsos``: list, check, run and compare scenarios, explain one person.
 
 Tables go to standard output, everything else to standard error. Bad input ends with one sentence and exit
 code 2, an interrupt with one sentence and exit code 130.
@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from jamsos_sim.cli_explain import OnceEach, explain_person
 from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 
@@ -144,6 +145,9 @@ def compare(
         },
     )
     carry_out(plan, plan.scenarios[0].name, Wishes(out, threads, lang, as_json))
+
+
+app.command("explain", cls=OnceEach)(explain_person)
 
 
 def asked_language(words: list[str]) -> str:

@@ -59,7 +59,7 @@ def _shape(noun: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def _record_type(shape: tuple[tuple[str, Any], ...]) -> np.dtype[Any]:
-    # One type for all records of a shape: a type that was seen before is recognised far faster than an equal one.
+    # One type for all records of a shape: a type seen before is recognised far faster than an equal one.
     fields: list[Any] = []
     for name, inner in shape:
         if isinstance(inner, tuple):

@@ -29,6 +29,7 @@ class Reason(NamedTuple):
     to: str = NOBODY
 
 
+WAITING = ("jkm_waiting_months", "jkm_waiting_days")
 SCHOOL = ("scholarship_amounts", "scholarship_years", "scholarship_start_age", "scholarship_end_age")
 
 REASONS: Mapping[str, Reason] = {
@@ -56,9 +57,9 @@ REASONS: Mapping[str, Reason] = {
     "claim_too_late": Reason("J23", ("claim_years",)),
     "gap_resets": Reason("A5", ("unpaid_months_that_reset",)),
     "gap_keeps": Reason("A5", ("unpaid_months_that_reset",)),
-    "waiting": Reason("K6", ("jkm_waiting_months",)),
+    "waiting": Reason("K6", WAITING),
     "no_waiting": Reason("K6", ("jkm_waiting_months",)),
-    "waiting_over": Reason("K6", ("jkm_waiting_months",)),
+    "waiting_over": Reason("K6", WAITING),
     "within_waiting": Reason("K6", ("jkm_within_waiting",), HEIR_OR_ARRANGER),
     "lump_sum": Reason("K1", ("jkm_lump_sum",), HEIR_OR_FUND),
     "periodic": Reason("K2", ("jkm_periodic_monthly", "jkm_periodic_months"), HEIR_OR_FUND),
