@@ -42,17 +42,23 @@ def _option(name: str, indonesian: str, english: str) -> Any:
 
 Word = str | None
 Payer = Annotated[
-    str, _option("--payer", "Pembayar iuran", "who pays: apbd, apbn, self, csr, baznas, donor. [apbd]")
+    str,
+    _option("--payer", "Pembayar iuran", "who pays: apbd, apbn, self, csr, baznas, donor. (default apbd)"),
 ]
-Sector = Annotated[str, _option("--sector", "Sektor kerja", "sector of work: transport, other. [other]")]
+Sector = Annotated[
+    str, _option("--sector", "Sektor kerja", "sector of work: transport, other. (default other)")
+]
 Month = Annotated[Word, _option("--month", "Bulan iuran dan kejadian", "month, such as 2026-02.")]
 Income = Annotated[
-    str, _option("--income", "Penghasilan sebulan yang dilaporkan, rupiah", "declared monthly income. [0]")
+    str,
+    _option(
+        "--income", "Penghasilan sebulan yang dilaporkan, rupiah", "declared monthly income. (default 0)"
+    ),
 ]
 Jht = Annotated[bool, _option("--jht", "Dengan tabungan hari tua (JHT)", "with optional old-age saving.")]
 Event = Annotated[Word, _option("--event", "Kejadian", "what happened: death, accident.")]
 Cause = Annotated[
-    Word, _option("--cause", "Sebab", "cause: work, other, commute, disease, violence. [other]")
+    Word, _option("--cause", "Sebab", "cause: work, other, commute, disease, violence. (default other)")
 ]
 Age = Annotated[Word, _option("--age", "Umur peserta", "age of the worker (for the reading U18).")]
 PaidMonths = Annotated[
@@ -76,7 +82,9 @@ GapMonths = Annotated[
 ]
 MonthsUnpaid = Annotated[
     Word,
-    _option("--months-unpaid", "Bulan menunggak, termasuk bulan kejadian", "months in arrears, this included."),
+    _option(
+        "--months-unpaid", "Bulan menunggak, termasuk bulan kejadian", "months in arrears, this included."
+    ),
 ]
 Children = Annotated[Word, _option("--children", "Umur anak, misalnya 5,9", "ages of the children.")]
 Heir = Annotated[
@@ -84,12 +92,16 @@ Heir = Annotated[
     _option(
         "--heir",
         "Ahli waris",
-        "spouse_or_child, blood_line, siblings, parents_in_law, named_in_will, none. [spouse_or_child]",
+        "spouse_or_child, blood_line, siblings, parents_in_law, named_in_will, none. (default spouse_or_child)",
     ),
 ]
 Severity = Annotated[
     Word,
-    _option("--severity", "Akibat kecelakaan", "care, temporary, partial, functional, total, death. [care]"),
+    _option(
+        "--severity",
+        "Akibat kecelakaan",
+        "care, temporary, partial, functional, total, death. (default care)",
+    ),
 ]
 Days = Annotated[Word, _option("--days", "Hari tidak mampu bekerja", "days unable to work.")]
 Percent = Annotated[
@@ -106,13 +118,13 @@ TrafficPayment = Annotated[
     Word,
     _option("--traffic-payment", "Yang sudah dibayar Jasa Raharja, rupiah", "what Jasa Raharja has paid."),
 ]
-ClaimMonth = Annotated[Word, _option("--claim-month", "Bulan klaim", "month of the claim. [--month]")]
+ClaimMonth = Annotated[Word, _option("--claim-month", "Bulan klaim", "month of the claim. (default --month)")]
 Readings = Annotated[
     list[str] | None,
     _option("--reading", "Pembacaan hukum, boleh berulang", "reading of the law, repeatable: U3=keeps."),
 ]
 AsJson = Annotated[bool, _option("--json", "Satu objek JSON", "one JSON object.")]
-Lang = Annotated[str, _option("--lang", "Bahasa keluaran", "output language: id, en. [id]")]
+Lang = Annotated[str, _option("--lang", "Bahasa keluaran", "output language: id, en. (default id)")]
 
 
 def explain_person(

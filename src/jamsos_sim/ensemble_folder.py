@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pyarrow import Table, parquet
 
 from jamsos_sim.assumptions import draw_assumptions
 from jamsos_sim.ensemble import Ledgers, Plan, assumptions_of
@@ -154,7 +155,9 @@ class RunFolder:
         with _writing(self.path):
             for name, table in tables.items():
                 temporary = self.path / f"{name}.parquet.partial"
-                table.to_parquet(temporary, index=False, compression="zstd")
+                parquet.write_table(
+                    Table.from_pandas(table, preserve_index=False), temporary, compression="zstd"
+                )
                 os.replace(temporary, self.path / f"{name}.parquet")
             _write_json(self.path / MANIFEST_FILE, self._manifest(tables))
             for world in range(self.plan.worlds):
@@ -163,7 +166,8 @@ class RunFolder:
 
     def table(self, name: str) -> pd.DataFrame:
         """A final table of a finished run."""
-        return pd.read_parquet(self.path / f"{name}.parquet")
+        stored: pd.DataFrame = parquet.read_table(self.path / f"{name}.parquet").to_pandas()
+        return stored
 
     def _manifest(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         return {

@@ -20,6 +20,8 @@ STAGES = (
     {"ensemble"},
     {"outcomes"},
     {"report"},
+    {"api"},
+    {"notebook"},
     {"cli"},
 )
 STAGE_OF = {family: stage for stage, families in enumerate(STAGES) for family in families}

@@ -1,14 +1,17 @@
 """The back-cast (notebook 20): what was published of 2023 to 2025 beside what the model gives."""
 
 import csv
+from dataclasses import replace
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from jamsos_sim.api import Results
 from jamsos_sim.messages import text
 from jamsos_sim.notebook.tables import by_world, label_of, named, written
+from jamsos_sim.report.chart import Chart
 from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
 from jamsos_sim.report.spread import HIGH, LOW
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -33,6 +36,16 @@ def published() -> list[Published]:
         Published(row["quantity"], int(row["year"]), int(row["low"]), int(row["high"]), row["source"])
         for row in csv.DictReader(lines)
     ]
+
+
+def enrolment_of(results: Results, scenario: str, lang: str) -> Chart:
+    """The figure of one scenario of a run alone: people enrolled, month by month, and what was published."""
+    own = tuple(each for each in results.plan.scenarios if each.name == scenario)
+    tables = {
+        name: table[table["scenario"] == scenario]
+        for name, table in (("monthly", results.monthly), ("yearly", results.yearly))
+    }
+    return Results(replace(results.plan, scenarios=own), tables, None).enrolment_figure(lang)
 
 
 def backcast_table(yearly: pd.DataFrame, scenario: str, lang: str) -> pd.DataFrame:

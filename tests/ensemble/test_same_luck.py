@@ -1,0 +1,142 @@
+"""Same seed, same bits: for any number of threads, any order and company of scenarios, and either engine."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from jamsos_sim import Results, compare, load_scenario, simulate
+from jamsos_sim.ensemble import Plan, simulate_worlds
+from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.model.ledger import Rows
+from jamsos_sim.model.world import Period
+from jamsos_sim.scenario import read_scenario
+from jamsos_sim.units import month_of
+
+SHIPPED = (
+    "program_berjalan",
+    "pemangkasan_anggaran",
+    "raperda_oktober_2025",
+    "raperda_data_terpadu",
+    "tambah_kuota",
+    "tanpa_program",
+)
+WORKERS, WORLDS, LAST = 400, 3, "2028-06"
+
+
+@cache
+def together(threads: int = 2) -> Results:
+    """All shipped scenarios in one run, which forks them at the month in which their rules part."""
+    return simulate(*SHIPPED, worlds=WORLDS, workers=WORKERS, last=LAST, threads=threads)
+
+
+def digests(results: Results) -> tuple[str, str]:
+    return table_digest(results.monthly), table_digest(results.yearly)
+
+
+def values_of(results: Results, name: str) -> pd.DataFrame:
+    """The monthly table of one scenario."""
+    table = results.monthly
+    return table[table["scenario"] == name].reset_index(drop=True)
+
+
+def test_one_and_two_threads_give_the_same_digests() -> None:
+    assert digests(together(1)) == digests(together(2))
+
+
+def test_a_run_repeated_gives_the_same_digests_and_another_seed_others() -> None:
+    settings = {"worlds": 2, "workers": 150, "last": "2024-06"}
+    runs = [simulate("program_berjalan", seed=seed, **settings) for seed in (7, 7, 8)]
+    assert digests(runs[0]) == digests(runs[1])
+    assert digests(runs[0])[0] != digests(runs[2])[0]
+    assert digests(runs[0])[1] != digests(runs[2])[1]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_scenario_alone_gives_what_it_gives_among_others(name: str) -> None:
+    alone = simulate(name, worlds=WORLDS, workers=WORKERS, last=LAST)
+    pd.testing.assert_frame_equal(values_of(alone, name), values_of(together(), name))
+
+
+def test_the_order_of_scenarios_changes_no_number() -> None:
+    backwards = simulate(*reversed(SHIPPED), worlds=WORLDS, workers=WORKERS, last=LAST)
+    assert list(backwards.titles) == list(reversed(SHIPPED))
+    for name in SHIPPED:
+        pd.testing.assert_frame_equal(values_of(backwards, name), values_of(together(), name))
+
+
+def test_a_world_is_the_same_in_a_run_of_more_worlds() -> None:
+    few = simulate("tambah_kuota", worlds=1, workers=WORKERS, last=LAST)
+    many = values_of(together(), "tambah_kuota")
+    pd.testing.assert_frame_equal(few.monthly, many[many["world"] == 0].reset_index(drop=True))
+    first, second = (many.loc[many["world"] == number, "value"].to_numpy() for number in (0, 1))
+    assert np.any(first != second)
+
+
+def test_worlds_asked_for_one_by_one_are_those_of_the_whole_run() -> None:
+    scenarios = tuple(load_scenario(name) for name in SHIPPED)
+    period = Period(month_of("2023-01"), month_of(LAST) + 1)
+    plan = Plan(scenarios, WORLDS, 2023, period, period.start, WORKERS, "kernel")
+    ledgers = dict(simulate_worlds(plan, [2, 0], threads=2))
+    assert sorted(ledgers) == [0, 2]
+    for number, ledger in ledgers.items():
+        assert ledger.shape == (len(SHIPPED), len(Rows._fields), plan.months)
+        stored = together().monthly
+        column = stored.loc[stored["world"] == number, "value"].to_numpy()
+        assert np.array_equal(ledger.transpose(0, 2, 1).reshape(-1), column)
+
+
+def test_months_reported_are_all_months_simulated_whether_forked_or_not() -> None:
+    counted: list[int] = []
+    scenarios = tuple(load_scenario(name) for name in SHIPPED)
+    period = Period(month_of("2023-01"), month_of(LAST) + 1)
+    plan = Plan(scenarios, 2, 2023, period, period.start, 150, "kernel")
+    assert len(list(simulate_worlds(plan, [0, 1], threads=2, advance=counted.append))) == 2
+    assert sum(counted) == 2 * len(SHIPPED) * plan.months
+
+
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+def test_a_scenario_compared_with_itself_differs_by_exactly_nothing(engine: str) -> None:
+    results = compare(
+        "pemangkasan_anggaran", "pemangkasan_anggaran", worlds=2, workers=200, last="2024-12", engine=engine
+    )
+    differences = results.differences
+    assert set(differences["quantity"]) == set(Rows._fields)
+    assert set(differences["scenario"]) == set(differences["to"]) == {"pemangkasan_anggaran"}
+    assert (differences[["mean", "low", "high"]] == 0).all(axis=None)
+
+
+def test_a_copy_under_another_name_differs_by_exactly_nothing() -> None:
+    copy = read_scenario(
+        "name: salinan\ntitle: {id: Salinan, en: Copy}\ndiffers_from: tambah_kuota\n", "salinan"
+    )
+    results = compare("tambah_kuota", copy, "program_berjalan", worlds=WORLDS, workers=WORKERS, last=LAST)
+    differences = results.differences
+    of_copy = differences[differences["scenario"] == "salinan"]
+    assert len(of_copy) == 6 * len(Rows._fields)
+    assert (of_copy[["mean", "low", "high"]] == 0).all(axis=None)
+    others = differences[differences["scenario"] == "program_berjalan"]
+    assert (others["mean"] != 0).any()
+
+
+def test_a_scenario_that_knows_less_lives_in_the_same_worlds_but_for_what_it_does_not_know() -> None:
+    unsure = read_scenario(
+        "name: ragu\ntitle: {id: Ragu, en: Unsure}\ndiffers_from: program_berjalan\n"
+        "assumptions: {claims.realised_mature: {low: 0.1, central: 0.1, high: 0.1}}\n",
+        "ragu",
+    )
+    results = compare("program_berjalan", unsure, worlds=WORLDS, workers=3_000, last=LAST)
+    moved = results.differences
+    moved = moved[moved["mean"] != 0]
+    assert {"families_not_claimed", "jkm_cases"} <= set(moved["quantity"])
+    assert not {"deaths", "accidents", "informal_workers"} & set(moved["quantity"])
+
+
+def test_both_engines_give_the_same_digests_in_a_run() -> None:
+    names = ("program_berjalan", "pemangkasan_anggaran")
+    runs = [
+        compare(*names, worlds=2, workers=250, last="2026-12", engine=engine, threads=2)
+        for engine in ("kernel", "reference")
+    ]
+    assert digests(runs[0]) == digests(runs[1])
