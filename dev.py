@@ -33,7 +33,13 @@ EXIT_INTERRUPT = 130
 INTERRUPT_CODES = (EXIT_INTERRUPT, -signal.SIGINT, 0xC000013A, 0xC000013A - 2**32)
 SECONDS_BEFORE_FORWARDING = 3.0
 
-PROFILES = {"run": [], "test": ["lab", "test"], "lint": ["lint"], "all": ["lab", "lint", "test"]}
+PROFILES = {
+    "run": [],
+    "test": ["lab", "test"],
+    "lint": ["lint"],
+    "docs": ["docs"],
+    "all": ["lab", "lint", "test"],
+}
 MAIN_JOB = ["program_berjalan", "raperda_oktober_2025", "raperda_data_terpadu", "tambah_kuota"]
 
 
@@ -242,9 +248,15 @@ def reformat(words: list[str]) -> int:
 
 
 def notebooks(words: list[str]) -> int:
-    """Execute notebooks in place so that two runs are the same, byte for byte: ``notebooks [FILE...]``."""
+    """Make and execute the notebooks of both languages from their masters: ``notebooks [NAME...]``."""
     prepare("test")
-    return call([str(executable("python")), str(NOTEBOOKS / "execute.py"), *words])
+    return call([str(executable("python")), str(NOTEBOOKS / "build.py"), *words])
+
+
+def docs(words: list[str]) -> int:
+    """Build the pages of ``docs/`` and the notebooks as a site in ``build/docs``, every link checked."""
+    prepare("docs")
+    return call([str(executable("python")), str(ROOT / "docs" / "build.py"), *words])
 
 
 def lab(words: list[str]) -> int:
@@ -274,7 +286,7 @@ def lock(words: list[str]) -> int:
 
 
 def setup(words: list[str]) -> int:
-    """Only set up: ``setup [run | test | lint | all]``, all when nothing is named."""
+    """Only set up: ``setup [run | test | lint | docs | all]``, all when nothing is named."""
     for profile in words or ["all"]:
         if profile not in PROFILES:
             raise StopError(sentence("unknown_profile", profile=profile, profiles=", ".join(PROFILES)))
@@ -290,6 +302,7 @@ VERBS = {
     "lint": lint,
     "format": reformat,
     "notebooks": notebooks,
+    "docs": docs,
     "lab": lab,
     "lock": lock,
     "setup": setup,

@@ -11,7 +11,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
-from jamsos_sim.ensemble_folder import RunFolder
+from jamsos_sim.ensemble_folder import RunFolder, writing
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE
 from jamsos_sim.model.world import Period
@@ -131,8 +131,9 @@ class Results:
             "families": self.families_figure(lang),
         }
         paths = [folder / f"{name}.{lang}.png" for name in figures]
-        for path, figure in zip(paths, figures.values(), strict=True):
-            save_figure(figure, path)
+        with writing(folder):
+            for path, figure in zip(paths, figures.values(), strict=True):
+                save_figure(figure, path)
         return paths
 
 

@@ -1,4 +1,4 @@
-"""The command line ``jamsos``: list, check, run and compare scenarios, explain one person.
+"""The command line ``jamsos``: list, check, run and compare scenarios, explain one person, use notebooks.
 
 Tables go to standard output, everything else to standard error. Bad input ends with one sentence and exit
 code 2, an interrupt with one sentence and exit code 130.
@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from jamsos_sim import cli_notebooks
 from jamsos_sim.cli_explain import OnceEach, explain_person
 from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
@@ -148,6 +149,9 @@ def compare(
 
 
 app.command("explain", cls=OnceEach)(explain_person)
+app.command("init")(cli_notebooks.init)
+app.command("lab")(cli_notebooks.lab)
+app.command("notebook")(cli_notebooks.notebook)
 
 
 def asked_language(words: list[str]) -> str:
@@ -192,5 +196,6 @@ def usage_fault(fault: Exception, lang: str) -> int:
         raise fault
     said = fault.format_message()
     is_help = said.lstrip().startswith("Usage:") or not said.strip()
+    said = said if said.endswith((".", "!", "?")) else f"{said}."
     print(said if is_help else text("cli.usage", lang, reason=said), file=sys.stderr)
     return BAD_INPUT

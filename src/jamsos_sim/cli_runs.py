@@ -17,6 +17,8 @@ from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
+from jamsos_sim.model.values_read import law_behind
+from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
 
 RESULTS = Path("results")
@@ -96,8 +98,10 @@ def print_tables(results: Results, lang: str) -> None:
         for name in dict.fromkeys(results.differences["scenario"]):
             console.print()
             console.print(difference_table(results.differences, name, titles[name][lang], base_title, lang))
-        console.print(pairing_sentences(results, lang), highlight=False)
+        console.print(pairing_sentences(results, lang), highlight=False, markup=False)
     console.print(footnote(lang), highlight=False, style="dim")
+    for sentence in law_sentences(plan.scenarios, plan.period, lang):
+        console.print(sentence, markup=False, highlight=False, style="dim")
 
 
 def pairing_sentences(results: Results, lang: str) -> str:
@@ -113,10 +117,12 @@ def pairing_sentences(results: Results, lang: str) -> str:
 
 
 def json_of(results: Results) -> dict[str, object]:
-    """The run as one plain object: table, differences, and the folder of the results."""
+    """The run as one plain object: table, differences, the law behind them, and the folder of the results."""
+    plan = results.plan
     return {
         "table": records(results.summary),
         "differences": records(results.differences),
+        "law": {scenario.name: law_behind(scenario, plan.period) for scenario in plan.scenarios},
         "results": str(results.folder),
     }
 

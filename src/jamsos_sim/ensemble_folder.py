@@ -26,6 +26,7 @@ from jamsos_sim.ensemble import Ledgers, Plan, assumptions_of
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.readings import check_readings
 from jamsos_sim.model.ledger import Rows
+from jamsos_sim.model.values_read import law_behind
 from jamsos_sim.model.world import seed_of
 from jamsos_sim.units import month_label
 
@@ -111,7 +112,7 @@ class RunFolder:
 
         Raises `InputError` when it holds another run or other files, or cannot be written.
         """
-        with _writing(self.path):
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             if not any(self.path.iterdir()):
                 _write_json(self.path / PLAN_FILE, self.description)
@@ -140,7 +141,7 @@ class RunFolder:
     def keep(self, world: int, ledgers: Ledgers) -> None:
         """Store a simulated world."""
         part = self._part(world)
-        with _writing(self.path):
+        with writing(self.path):
             temporary = part.with_suffix(".partial")
             with temporary.open("wb") as file:
                 np.save(file, ledgers)
@@ -152,7 +153,7 @@ class RunFolder:
 
     def finish(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Write the final tables, then the manifest; the parts go."""
-        with _writing(self.path):
+        with writing(self.path):
             for name, table in tables.items():
                 temporary = self.path / f"{name}.parquet.partial"
                 parquet.write_table(
@@ -165,8 +166,18 @@ class RunFolder:
             (self.path / PARTS).rmdir()
 
     def table(self, name: str) -> pd.DataFrame:
-        """A final table of a finished run."""
-        stored: pd.DataFrame = parquet.read_table(self.path / f"{name}.parquet").to_pandas()
+        """A final table of a finished run.
+
+        Raises `InputError` when it cannot be read or is not the one that the manifest describes.
+        """
+        try:
+            stored: pd.DataFrame = parquet.read_table(self.path / f"{name}.parquet").to_pandas()
+            manifest = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
+            is_whole = manifest["digests"][name] == table_digest(stored)
+        except (OSError, ValueError, KeyError) as fault:
+            raise InputError("run.damaged_folder", folder=self.path, table=name) from fault
+        if not is_whole:
+            raise InputError("run.damaged_folder", folder=self.path, table=name)
         return stored
 
     def _manifest(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
@@ -174,6 +185,9 @@ class RunFolder:
             "plan": self.description,
             "quantities": list(Rows._fields),
             "assumptions": self._assumptions(),
+            "law": {
+                scenario.name: law_behind(scenario, self.plan.period) for scenario in self.plan.scenarios
+            },
             "digests": {name: table_digest(table) for name, table in tables.items()},
             "versions": {
                 "jamsos-sim": version("jamsos-sim"),
@@ -202,7 +216,8 @@ class RunFolder:
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
+    """Say what is wrong with a folder that cannot be written to; raises `InputError` for `OSError`."""
     try:
         yield
     except OSError as fault:

@@ -109,7 +109,7 @@ def test_no_two_people_of_a_city_share_a_key_and_no_two_worlds_share_one_either(
 
 def test_decisions_have_addresses_of_their_own_within_a_month() -> None:
     assert len(set(ALL_DECISIONS)) == len(ALL_DECISIONS)
-    assert 0 <= min(ALL_DECISIONS) and max(ALL_DECISIONS) < chance.DECISIONS_PER_MONTH
+    assert min(ALL_DECISIONS) >= 0 and max(ALL_DECISIONS) < chance.DECISIONS_PER_MONTH
     key = chance.key_of(1, 1)
     drawn = {chance.draw(key, START + month, each) for month in range(50) for each in ALL_DECISIONS}
     assert len(drawn) == 50 * len(ALL_DECISIONS)
@@ -150,8 +150,14 @@ def test_pairs_of_draws_fill_the_square_evenly() -> None:
     keys = key_column(2023)
     pairs = [
         (chance.draws(keys, START, chance.DECISION_MOVE), chance.draws(keys, START, chance.DECISION_RISK)),
-        (chance.draws(keys, START, chance.DECISION_RISK), chance.draws(keys, START + 1, chance.DECISION_RISK)),
-        (chance.draws(keys, START, chance.DECISION_RISK)[::2], chance.draws(keys, START, chance.DECISION_RISK)[1::2]),
+        (
+            chance.draws(keys, START, chance.DECISION_RISK),
+            chance.draws(keys, START + 1, chance.DECISION_RISK),
+        ),
+        (
+            chance.draws(keys, START, chance.DECISION_RISK)[::2],
+            chance.draws(keys, START, chance.DECISION_RISK)[1::2],
+        ),
     ]
     for first, second in pairs:
         cells = (first >> 28) * 16 + (second >> 28)

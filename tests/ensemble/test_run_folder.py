@@ -1,8 +1,9 @@
 """The folder of a run: resumed when unfinished, refused when it is another's, and complete when finished."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 import pandas as pd
@@ -19,12 +20,10 @@ from jamsos_sim.scenario import load_scenario
 NAMES = ("program_berjalan", "raperda_data_terpadu")
 WORLDS = 4
 
-Store = Callable[..., Results]
-
 
 def settings_of(**changes: object) -> Settings:
-    usual: dict[str, object] = {"worlds": WORLDS, "workers": 150, "last": "2024-03", "threads": 2}
-    return {**usual, **changes}  # type: ignore[typeddict-item]
+    usual = Settings(worlds=WORLDS, workers=150, last="2024-03", threads=2)
+    return cast(Settings, {**usual, **changes})
 
 
 @pytest.fixture
@@ -50,9 +49,11 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Numbers of the worlds that were simulated."""
     numbers: list[int] = []
 
-    def watched(plan: Plan, wanted: list[int], *others: object) -> Iterator[tuple[int, Ledgers]]:
+    def watched(
+        plan: Plan, wanted: list[int], threads: int | None, advance: Advance
+    ) -> Iterator[tuple[int, Ledgers]]:
         numbers.extend(wanted)
-        return simulate_worlds(plan, wanted, *others)  # type: ignore[arg-type]
+        return simulate_worlds(plan, wanted, threads, advance)
 
     monkeypatch.setattr(api, "simulate_worlds", watched)
     return numbers
@@ -204,7 +205,7 @@ def test_a_full_disk_in_the_middle_ends_in_a_sentence_and_keeps_what_is_done(
 ) -> None:
     written: list[int] = []
 
-    def save(file: object, ledgers: Ledgers) -> None:
+    def save(file: BinaryIO, ledgers: Ledgers) -> None:
         written.append(1)
         if len(written) > 2:
             raise OSError(28, "No space left on device")

@@ -38,6 +38,8 @@ def test_the_clock_runs_as_the_calendar_says(case: dict[str, Any]) -> None:
     assert ["C" if row.is_covered else "-" for row in calendar] == signs(case["covered"])
     if "consecutive" in case:
         assert [row.consecutive_months for row in calendar] == case["consecutive"]
+    if "completed" in case:
+        assert [row.completed_months for row in calendar] == case["completed"]
     assert last.consecutive_months == case.get("last_consecutive", last.consecutive_months)
     assert last.paid_months == case.get("paid_months", last.paid_months)
     assert last.contribution_period == case.get("period", last.contribution_period)

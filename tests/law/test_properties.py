@@ -23,24 +23,39 @@ laws = some.builds(law_of, months, readings)
 incomes = some.integers(0, 40_000_000)
 amounts = some.integers(0, 400_000_000)
 shares = some.integers(0, 1_000_000)
-persons = some.builds(
+both = {
+    "payer": some.sampled_from(PAYERS),
+    "sector": some.sampled_from(SECTORS),
+    "month": months.map(month_label),
+    "income": incomes,
+    "age": some.none() | some.integers(18, 70),
+    "paid_months": some.integers(0, 80),
+    "months_unpaid": some.integers(0, 5),
+    "cause": some.sampled_from(CAUSES),
+    "readings": readings,
+}
+deaths = some.builds(
     Person,
-    payer=some.sampled_from(PAYERS),
-    sector=some.sampled_from(SECTORS),
-    month=months.map(month_label),
-    income=incomes,
-    event=some.sampled_from(["death", "accident"]),
-    cause=some.sampled_from(CAUSES),
-    paid_months=some.integers(0, 80),
-    months_unpaid=some.integers(0, 5),
+    event=some.just("death"),
     children=some.lists(some.integers(0, 22), max_size=4),
-    severity=some.sampled_from(["care", "partial", "total", "death"]),
-    percent=some.integers(1, 70),
+    **both,
+) | some.builds(Person, event=some.just("death"), heir=some.sampled_from(["siblings", "none"]), **both)
+accidents = some.builds(
+    Person,
+    event=some.just("accident"),
+    severity=some.sampled_from(["care", "total", "death"]),
     days=some.integers(0, 800),
     medical_cost=amounts,
-    heir=some.sampled_from(["spouse_or_child", "none"]),
-    readings=readings,
-)
+    traffic_payment=amounts,
+    **both,
+) | some.builds(
+    Person,
+    event=some.just("accident"),
+    severity=some.sampled_from(["partial", "functional"]),
+    percent=some.integers(1, 70),
+    **both,
+).map(lambda person: replace(person, loss_percent=50 if person.severity == "functional" else 0))
+persons = deaths | accidents
 
 
 @given(laws, incomes, amounts, shares, some.integers(0, 900))

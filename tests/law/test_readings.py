@@ -53,7 +53,7 @@ def death(consecutive: int) -> Callable[[Law], int]:
 
 RESULTS: dict[str, list[tuple[str, Callable[[Law], Any]]]] = {
     "U1": [("2022-06", death(1)), ("2020-06", death(1))],
-    "U2": [("2025-06", death(3)), ("2025-04", death(3))],
+    "U2": [("2025-06", death(3)), ("2025-05", death(3))],
     "U3": [("2025-03", lambda law: (clock(law, 2), clock(law, 4)))],
     "U4": [("2025-03", period), ("2025-03", lambda law: has_jkm_scholarship(True, 2 * period(law), law))],
     "U5": [("2025-03", lambda law: (clock(law, 2), clock(law, 2, 6)))],

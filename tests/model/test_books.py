@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jamsos_sim.model.ledger import FAMILIES, STOCKS, Rows
+from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.scenario import load_scenario
 from jamsos_sim.units import MONTHS_PER_YEAR, calendar_month, month_of
 from tests.model.walks import walk
@@ -52,7 +52,9 @@ def test_the_city_never_pays_more_than_its_appropriation(name: str) -> None:
 @ALL
 def test_the_city_pays_the_full_price_for_every_person_month_it_pays(name: str) -> None:
     ledger, seen = walk(name)
-    assert np.array_equal(row(ledger, "paid_person_months") * MONTHLY_PRICE, row(ledger, "city_contributions"))
+    assert np.array_equal(
+        row(ledger, "paid_person_months") * MONTHLY_PRICE, row(ledger, "city_contributions")
+    )
     assert np.array_equal(row(ledger, "paid_person_months"), seen["paid_by_city"])
     assert seen["paid_by_city"].sum() > 1_000
 

@@ -140,5 +140,7 @@ def test_a_lenient_reading_covers_more_person_months_and_a_relief_costs_less() -
     assert (row(lenient, "covered_person_months") >= row(default, "covered_person_months")).all()
     relieved = eventful_ledger(GENEROUS, "reading: {U10: included_from_2027}\n")
     window = slice(48, None)
-    assert row(relieved, "city_contributions")[window].sum() < row(default, "city_contributions")[window].sum()
+    assert (
+        row(relieved, "city_contributions")[window].sum() < row(default, "city_contributions")[window].sum()
+    )
     assert row(relieved, "paid_person_months").sum() >= row(default, "paid_person_months").sum()

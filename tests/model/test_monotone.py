@@ -1,5 +1,7 @@
 """More of a good thing never takes from anybody: same luck, more meetings, more places."""
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 from hypothesis import given, settings
@@ -55,7 +57,7 @@ def enrolled_and_aware(meetings: float) -> tuple[Statuses, Statuses, Statuses]:
 
 def test_more_meetings_never_take_enrolment_or_knowledge_from_anybody() -> None:
     runs = [enrolled_and_aware(meetings) for meetings in (0.0, 0.05, 0.4, 1.0)]
-    for fewer, more in zip(runs[:-1], runs[1:], strict=True):
+    for fewer, more in itertools.pairwise(runs):
         alive = fewer[2]
         assert np.array_equal(alive, more[2])
         for before, after in zip(fewer[:2], more[:2], strict=True):
@@ -68,7 +70,7 @@ def test_more_places_never_admit_fewer() -> None:
         draft_ledger(clause(f"places: {places}, {PLENTY}"))
         for places in (5_000, 15_000, 25_000, 40_000, 80_000)
     ]
-    for fewer, more in zip(runs[:-1], runs[1:], strict=True):
+    for fewer, more in itertools.pairwise(runs):
         assert np.all(row(more, "enrolled") >= row(fewer, "enrolled"))
         assert np.all(row(more, "admitted").cumsum() >= row(fewer, "admitted").cumsum())
         assert row(more, "covered_person_months").sum() > row(fewer, "covered_person_months").sum()
@@ -79,7 +81,7 @@ def test_more_money_never_pays_for_fewer() -> None:
         draft_ledger(clause(f"budget.appropriation: {money}_000_000"))
         for money in (500, 1_500, 2_500, 4_200, 9_000)
     ]
-    for less, more in zip(runs[:-1], runs[1:], strict=True):
+    for less, more in itertools.pairwise(runs):
         assert np.all(row(more, "city_contributions").cumsum() >= row(less, "city_contributions").cumsum())
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jamsos_sim.model.kernel import run_kernel
-from jamsos_sim.model.ledger import ROW, Rows, Totals
+from jamsos_sim.model.ledger import ROW, Totals
 from tests.model.worlds import clause, draft, row, world_under
 
 WORKERS, LAST = 2_000, "2026-12"
@@ -46,7 +46,14 @@ def test_without_places_money_or_verified_people_nothing_is_claimed_and_nothing_
 
 def test_the_same_world_with_the_programme_pays_many_claims() -> None:
     ledger = dangerous_ledger("places: 60_000, budget.appropriation: 10_000_000_000")
-    for quantity in ("jkk_cases", "jkk_paid", "jkm_cases", "jkm_paid", "families_full", "families_work_death"):
+    for quantity in (
+        "jkk_cases",
+        "jkk_paid",
+        "jkm_cases",
+        "jkm_paid",
+        "families_full",
+        "families_work_death",
+    ):
         assert row(ledger, quantity).sum() > 0, quantity
 
 
@@ -102,7 +109,3 @@ def test_when_everybody_is_known_as_insured_nobody_is_admitted() -> None:
     ledger = run_kernel(scenario, world_under(scenario, 0, WORKERS, LAST))
     assert row(ledger, "admitted").sum() == 0 < row(ledger, "refused_insured").sum()
     assert ledger[ROW.enrolled].max() == 0 == sum(int(row(ledger, name).sum()) for name in CLAIMS)
-
-
-def test_the_ledger_names_each_quantity_once() -> None:
-    assert len(set(Rows._fields)) == len(Rows._fields) == len(set(ROW))

@@ -7,6 +7,7 @@ from jamsos_sim.law.coverage import (
     NO_MEMBERSHIP,
     Membership,
     after_payment,
+    completed_months,
     consecutive_months,
     contribution_period,
     is_covered,
@@ -24,13 +25,17 @@ class Payment(NamedTuple):
 
 
 class CoverageMonth(NamedTuple):
-    """Where a member stands in one month, once all payments are known."""
+    """Where a member stands in one month, once all payments are known.
+
+    ``consecutive_months`` counts the month itself if it is paid, ``completed_months`` only those before it.
+    """
 
     month: int
     is_paid: bool
     is_covered: bool
     is_inactive: bool
     consecutive_months: int
+    completed_months: int
     paid_months: int
     contribution_period: int
 
@@ -72,6 +77,7 @@ def _row(membership: Membership, month: int, is_paid: bool, covered: bool, law: 
         covered,
         is_inactive(membership, month, law),
         consecutive_months(membership, month, law),
+        completed_months(membership, month, law),
         membership.paid_months,
         contribution_period(membership, month, law),
     )

@@ -214,7 +214,7 @@ def _check_event(person: Person, severity: str) -> None:
             "--months-unpaid": person.months_unpaid,
         },
         "--event accident": {
-            "--severity": None if severity == "death" else person.severity,
+            "--severity": None if person.event and severity == "death" else person.severity,
             "--days": person.days,
             "--medical-cost": person.medical_cost,
             "--traffic-payment": person.traffic_payment,

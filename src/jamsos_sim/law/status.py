@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
-from jamsos_sim.law.in_force import entry_in_force
+from jamsos_sim.law.in_force import WORKED_OUT_FROM, entry_in_force
 from jamsos_sim.law.readings import check_readings
 from jamsos_sim.law.selectors import PAYERS, SECTORS
 from jamsos_sim.law.sources import source_text
@@ -48,8 +49,19 @@ class ValueInForce:
         mark = "law.assumption_mark" if self.entry.status == ASSUMPTION else "law.unverified_mark"
         return f"{self.means[lang]} {text(mark, lang)}"
 
+    def to_record(self) -> dict[str, Any]:
+        """The value and where it stands, in both languages, as plain values."""
+        return {
+            "value": self.name,
+            "means": dict(self.means),
+            "instrument": self.entry.instrument,
+            "article": self.entry.article,
+            "status": self.entry.status,
+            "confidence": self.entry.confidence,
+        }
+
     def to_json(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, str]:
-        """The value and where it stands, as plain values."""
+        """The value and where it stands, as plain values in one language."""
         return {
             "value": self.name,
             "means": self.means[lang],
@@ -88,6 +100,40 @@ def values_in_force(month: int, case: Mapping[str, str] | None = None) -> tuple[
 def unverified(month: int, case: Mapping[str, str] | None = None) -> tuple[ValueInForce, ...]:
     """The values in force that were not checked against the gazetted text, or are assumptions."""
     return tuple(value for value in values_in_force(month, case) if value.is_unverified)
+
+
+def values_behind(
+    names: Iterable[str], period: tuple[int, int], readings: Mapping[str, str] | None, payers: Iterable[str]
+) -> tuple[ValueInForce, ...]:
+    """Every value that stands behind the named ones in some month of ``start <= month < stop``.
+
+    A value counts once for each entry that is in force for one of the payers, in either sector, and so do the
+    values to which it refers. Ordered as in the tables.
+    """
+    chosen = check_readings(readings)
+    cases = [{**chosen, "payer": payer, "sector": sector} for payer, sector in product(payers, SECTORS)]
+    tables = list(values())
+    found: dict[tuple[int, int], ValueInForce] = {}
+    for name in _with_sources(names):
+        for month, case in product(_turns(name, *period), cases):
+            value = _value_in_force(name, month, case)
+            found[tables.index(name), values()[name].history.index(value.entry)] = value
+    return tuple(found[place] for place in sorted(found))
+
+
+def _with_sources(names: Iterable[str]) -> list[str]:
+    """The names, and those of the values that they refer to or are worked out from."""
+    known = dict.fromkeys(names)
+    for name in list(known):
+        referred = [entry.same_as for entry in values()[name].history if entry.same_as is not None]
+        known |= dict.fromkeys([*referred, *WORKED_OUT_FROM.get(name, ())])
+    return list(known)
+
+
+def _turns(name: str, start: int, stop: int) -> set[int]:
+    """Months of a period in which the value may be another than the month before, the first included."""
+    ends = {month for entry in values()[name].history for month in (entry.start, entry.stop)}
+    return {start} | {month for month in ends if month is not None and start < month < stop}
 
 
 def expiring(start: int, stop: int, readings: Mapping[str, str] | None = None) -> tuple[Expiring, ...]:

@@ -66,5 +66,5 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         is_paid_month=int(is_paid_month(levers, month)),
         paid_months_left=paid_months_left(levers, month),
         is_fiscal_start=int(calendar_month(month) == 1),
-        declared_base=law.band_base[0],
+        declared_base=law.lowest_base,
     )

@@ -14,7 +14,6 @@ from jamsos_sim.notebook.tables import by_world, label_of, named, written
 from jamsos_sim.report.chart import Chart
 from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
 from jamsos_sim.report.spread import HIGH, LOW
-from jamsos_sim.units import MONTHS_PER_YEAR
 
 MONEY = "city_contributions"
 
@@ -84,20 +83,12 @@ def estimate(worlds: pd.Series) -> Estimate:
     return Estimate(float(values.mean()), low, high)
 
 
-def insured_share(monthly: pd.DataFrame, scenario: str, first: int, months: int) -> list[float]:
-    """Of the candidates of the first list who were checked, the share already insured, for each world.
-
-    The list is proposed in the month ``first`` and checked in the ``months`` after it.
-    """
-    rows = monthly[(monthly["scenario"] == scenario) & (monthly["month"].between(first, first + months))]
-    table = rows.pivot_table(index="world", columns="quantity", values="value", aggfunc="sum")
-    checked = table["refused_insured"] + table["admitted"] + _waiting_at(rows, first + months)
-    return (table["refused_insured"] / checked).tolist()
-
-
-def _waiting_at(rows: pd.DataFrame, month: int) -> pd.Series:
-    chosen = (rows["month"] == month) & (rows["quantity"] == "waiting")
-    return rows[chosen].set_index("world")["value"]
+def insured_share(yearly: pd.DataFrame, scenario: str, year: int) -> list[float]:
+    """Of the candidates who passed every other desk in a year, the share already insured, for each world."""
+    insured, admitted, waiting = (
+        by_world(yearly, scenario, quantity, year) for quantity in ("refused_insured", "admitted", "waiting")
+    )
+    return [float(share) for share in insured / (insured + admitted + waiting)]
 
 
 def _range(each: Published, lang: str) -> str:
@@ -105,8 +96,3 @@ def _range(each: Published, lang: str) -> str:
     show = rupiah if each.quantity == MONEY else lambda amount, _: number(amount, style)
     ends = [show(float(end), lang) for end in dict.fromkeys([each.low, each.high])]
     return " – ".join(ends)
-
-
-def january(year: int) -> int:
-    """The first month of a year."""
-    return year * MONTHS_PER_YEAR

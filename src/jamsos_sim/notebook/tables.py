@@ -32,7 +32,7 @@ def scenario_table(
     """One row for each scenario of a summary, or of differences, with the quantities of one year.
 
     ``summary`` has the columns ``scenario, year, quantity, mean, low, high``; scenarios it does not hold, as
-    differences do not hold their base, have no row. ``style`` says the language, and whether numbers have signs.
+    differences do not hold their base, have no row. ``style`` says the language, and whether there are signs.
     """
     rows = summary[summary["year"] == year]
     names = [name for name in titles if (rows["scenario"] == name).any()]

@@ -58,6 +58,8 @@ LOOK = {
     "ytick.labelcolor": INK,
     "grid.color": PALE,
     "grid.linewidth": 0.6,
+    # A title may hold dollar signs.
+    "text.parse_math": False,
 }
 
 
