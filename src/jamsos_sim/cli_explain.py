@@ -92,7 +92,8 @@ Heir = Annotated[
     _option(
         "--heir",
         "Ahli waris",
-        "spouse_or_child, blood_line, siblings, parents_in_law, named_in_will, none. (default spouse_or_child)",
+        "heirs: spouse_or_child, blood_line, siblings, parents_in_law, named_in_will, none. "
+        "(default spouse_or_child)",
     ),
 ]
 Severity = Annotated[
@@ -234,7 +235,7 @@ def listed(option: str, given: str | None) -> list[str]:
 
 
 def readings_of(given: Sequence[str]) -> dict[str, str]:
-    """Readings such as ``U3=keeps`` by question; raises `InputError` for another form and for a repetition."""
+    """Readings such as ``U3=keeps`` by question; raises `InputError` for another form or a repetition."""
     readings: dict[str, str] = {}
     for reading in given:
         question, equals, option = (part.strip() for part in reading.partition("="))

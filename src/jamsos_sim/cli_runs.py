@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
-from jamsos_sim.model.values_read import law_behind
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
 
@@ -38,11 +38,10 @@ def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
 
     Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
     """
-    folder = wishes.out or RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}-{plan.scenarios[0].name}"
+    folder = wishes.out or new_folder(plan)
     try:
         with progress_bar(plan, wishes.lang) as advance:
             results = run_plan(plan, base, out=folder, threads=wishes.threads, advance=advance)
-        results.save_figures(folder, wishes.lang)
     except KeyboardInterrupt:
         kept = len(list((folder / PARTS).glob("world-*.npy")))
         print_aside(text("run.interrupted", wishes.lang, kept=kept, worlds=plan.worlds, folder=folder))
@@ -51,7 +50,15 @@ def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
         print(json.dumps(json_of(results), ensure_ascii=False))
     else:
         print_tables(results, wishes.lang)
+    results.save_figures(folder, wishes.lang)
     print_aside(text("cli.results", wishes.lang, folder=folder))
+
+
+def new_folder(plan: Plan) -> Path:
+    """A folder that is not there yet, named by the moment and the first scenario."""
+    named = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}-{plan.scenarios[0].name}"
+    others = (named.with_name(f"{named.name}-{number}") for number in count(2))
+    return next(folder for folder in chain([named], others) if not folder.exists())
 
 
 def print_aside(sentence: str) -> None:
@@ -117,12 +124,10 @@ def pairing_sentences(results: Results, lang: str) -> str:
 
 
 def json_of(results: Results) -> dict[str, object]:
-    """The run as one plain object: table, differences, the law behind them, and the folder of the results."""
-    plan = results.plan
+    """The run as one plain object: table, differences, and the folder of the results."""
     return {
         "table": records(results.summary),
         "differences": records(results.differences),
-        "law": {scenario.name: law_behind(scenario, plan.period) for scenario in plan.scenarios},
         "results": str(results.folder),
     }
 

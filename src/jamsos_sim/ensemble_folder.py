@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -114,7 +115,7 @@ class RunFolder:
         """
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-            if not any(self.path.iterdir()):
+            if not any(is_content(entry) for entry in self.path.iterdir()):
                 _write_json(self.path / PLAN_FILE, self.description)
             elif self._stored_description() != self.description:
                 raise InputError("run.other_run", folder=self.path)
@@ -161,9 +162,7 @@ class RunFolder:
                 )
                 os.replace(temporary, self.path / f"{name}.parquet")
             _write_json(self.path / MANIFEST_FILE, self._manifest(tables))
-            for world in range(self.plan.worlds):
-                self._part(world).unlink(missing_ok=True)
-            (self.path / PARTS).rmdir()
+        shutil.rmtree(self.path / PARTS, ignore_errors=True)
 
     def table(self, name: str) -> pd.DataFrame:
         """A final table of a finished run.
@@ -213,6 +212,11 @@ class RunFolder:
                 for key, own in assumptions.items()
             }
         return described
+
+
+def is_content(entry: Path) -> bool:
+    """Whether a file is somebody's, not one that a file browser leaves behind."""
+    return not entry.name.startswith(".") and entry.name.lower() not in {"desktop.ini", "thumbs.db"}
 
 
 @contextmanager

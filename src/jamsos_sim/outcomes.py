@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jamsos_sim.ensemble import Ledgers
-from jamsos_sim.model.ledger import STOCKS, Rows
+from jamsos_sim.model.ledger import ROW, STOCKS, Rows
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 LOW, HIGH = 5.0, 95.0
@@ -32,7 +32,10 @@ def monthly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: 
 
 
 def yearly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: int) -> pd.DataFrame:
-    """One row for each scenario, world, year and quantity: flows summed, stocks of the year's last month."""
+    """One row for each scenario, world, year and quantity: flows summed, stocks of the year's last month.
+
+    The appropriation is that of the whole fiscal year, also when the table begins or ends within it.
+    """
     months = np.arange(first, start + worlds.shape[3])
     years = months // MONTHS_PER_YEAR
     shown = worlds[:, :, :, first - start :]
@@ -41,6 +44,8 @@ def yearly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: i
     for year in np.unique(years):
         flows = shown[:, :, :, years == year].sum(axis=3)
         stocks = shown[:, :, :, years == year][:, :, :, -1]
+        year_of_run = worlds[:, :, :, (start + np.arange(worlds.shape[3])) // MONTHS_PER_YEAR == year]
+        flows[:, :, ROW.appropriation] = year_of_run[:, :, ROW.appropriation].sum(axis=2)
         by_year.append(np.where(is_stock, stocks, flows))
     stacked = np.stack(by_year, axis=3).transpose(1, 0, 3, 2)
     return _long(stacked, scenarios, ("year", np.unique(years).tolist()), worlds.shape[0])

@@ -1,6 +1,7 @@
 """Addressed chance: one value for each address, however it is asked for; even, independent, and monotone."""
 
 import itertools
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -85,8 +86,9 @@ def test_narrow_columns_of_months_give_the_same_draws_as_whole_numbers() -> None
         for key, month in zip(keys, months.tolist(), strict=True)
     ]
     assert found.tolist() == expected
+    narrow = cast("list[int]", list(months))
     assert [
-        chance.draw(key, month, chance.DECISION_RISK) for key, month in zip(keys, months, strict=True)
+        chance.draw(key, month, chance.DECISION_RISK) for key, month in zip(keys, narrow, strict=True)
     ] == expected
 
 

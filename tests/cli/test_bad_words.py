@@ -1,4 +1,4 @@
-"""Whatever is wrong with a command line or a folder: one sentence that says what to do, exit code 2, no trace."""
+"""A bad command line or folder ends in one sentence that says what to do and exit code 2, not in a trace."""
 
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def test_a_command_line_without_sense_is_answered_in_both_languages(
 
 
 def test_the_reason_of_a_bad_command_line_ends_with_a_full_stop(jamsos: Jamsos) -> None:
-    assert "--cepat. " in jamsos("run", "program_berjalan", "--cepat", "--lang", "en").err
+    for words in (("--cepat",), ("--workers", "banyak"), ("--worlds",)):
+        said = jamsos("run", "program_berjalan", *words, "--lang", "en")
+        assert said.err.endswith(". See jamsos --help.\n") and ".." not in said.err
 
 
 def test_without_words_the_command_explains_itself(jamsos: Jamsos) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Jamsos, Said, start
 
-RUN = ("run", "program_berjalan", "tambah_kuota", "--workers", "4000", "--worlds", "40", "--to", "2027-12")
+RUN = ("run", "program_berjalan", "tambah_kuota", "--workers", "2000", "--worlds", "40", "--to", "2026-12")
 PATIENCE = 120.0
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that stands for Ctrl-C alone")
 

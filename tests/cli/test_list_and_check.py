@@ -115,7 +115,8 @@ def test_help_and_list_do_not_wait_for_the_heavy_libraries() -> None:
     program = (
         "import sys\nfrom jamsos_sim.cli import exit_code\n"
         "assert exit_code(['--help']) == 0 and exit_code(['run', '--help']) == 0\n"
-        "print(sorted({'numba', 'pandas', 'mesa', 'matplotlib', 'pyarrow'} & set(sys.modules)), file=sys.stderr)"
+        "heavy = {'numba', 'pandas', 'mesa', 'matplotlib', 'pyarrow'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False

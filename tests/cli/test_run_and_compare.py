@@ -1,4 +1,4 @@
-"""``jamsos run`` and ``jamsos compare``: tables and JSON on standard output, the rest beside it, files in the folder."""
+"""``jamsos run`` and ``jamsos compare``: what is printed where, and what is kept."""
 
 import json
 import math
@@ -140,8 +140,7 @@ def test_a_damaged_folder_is_refused_in_a_sentence(jamsos: Jamsos, folder: Path,
         table.write_bytes(b"PAR1")
     else:
         changed = pd.read_parquet(table)
-        changed.loc[0, "value"] += 1
-        changed.to_parquet(table, index=False)
+        changed.assign(value=changed["value"] + 1).to_parquet(table, index=False)
     said = jamsos(*words)
     assert (said.code, said.out, len(said.sentences)) == (2, "", 1)
     assert "hasil" in said.err

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def store(folder: Path, **changes: object) -> Results:
-    return simulate(*NAMES, out=folder, **settings_of(**changes))
+    return simulate(*NAMES, **settings_of(out=folder, **changes))
 
 
 def digests_in(folder: Path) -> dict[str, str]:
@@ -162,11 +162,11 @@ def test_other_scenarios_or_another_text_of_the_same_scenario_are_another_run(
     draft = tmp_path / "draf.yaml"
     text = "name: draf\ntitle: {id: Draf, en: Draft}\ndiffers_from: program_berjalan\n"
     draft.write_text(text, encoding="utf-8")
-    simulate(draft, out=folder, **settings_of(worlds=1))
+    simulate(draft, **settings_of(out=folder, worlds=1))
     draft.write_text(text + "reading: {U3: keeps}\n", encoding="utf-8")
     for scenarios in (("draf.yaml",), ("program_berjalan",), ("draf.yaml", "program_berjalan")):
         with pytest.raises(InputError) as refused:
-            simulate(*scenarios, out=folder, **settings_of(worlds=1))
+            simulate(*scenarios, **settings_of(out=folder, worlds=1))
         assert refused.value.key == "run.other_run"
 
 

@@ -46,8 +46,9 @@ def test_one_and_two_threads_give_the_same_digests() -> None:
 
 
 def test_a_run_repeated_gives_the_same_digests_and_another_seed_others() -> None:
-    settings = {"worlds": 2, "workers": 150, "last": "2024-06"}
-    runs = [simulate("program_berjalan", seed=seed, **settings) for seed in (7, 7, 8)]
+    runs = [
+        simulate("program_berjalan", seed=seed, worlds=2, workers=150, last="2024-06") for seed in (7, 7, 8)
+    ]
     assert digests(runs[0]) == digests(runs[1])
     assert digests(runs[0])[0] != digests(runs[2])[0]
     assert digests(runs[0])[1] != digests(runs[2])[1]

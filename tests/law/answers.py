@@ -110,6 +110,12 @@ ANSWERS: dict[str, Callable[[Worker, Law], Any]] = {
     ),
     "jkm_death_benefit": by_name(benefits.jkm_death_benefit, "is_covered", "consecutive_months"),
     "has_jkm_scholarship": by_name(benefits.has_jkm_scholarship, "is_covered", "paid_months"),
+    "is_jkm_scholarship_due": by_name(
+        benefits.is_jkm_scholarship_due, "is_covered", "consecutive_months", "paid_months"
+    ),
+    "scholarship_of_family": by_name(
+        scholarship.scholarship_of_family, "first_child", "second_child", "years"
+    ),
     "has_jkk_scholarship": by_name(benefits.has_jkk_scholarship, "is_covered", "paid_months"),
     "jkk_death_lump_sum": lambda w, law: benefits.jkk_death_lump_sum(base(w, law), law),
     "jkk_death_benefit": on_base(benefits.jkk_death_benefit),

@@ -88,6 +88,115 @@ def test_in_the_first_month_of_the_law_there_is_no_month_earlier() -> None:
     assert not any("earlier" in sentence for sentence in otherwise(explanation))
 
 
+@pytest.mark.parametrize(
+    ("gap", "reading", "paid"),
+    [
+        (2, "resets_on_lapse", 42_000_000),
+        (3, "resets_on_lapse", 10_000_000),
+        (None, "resets_on_lapse", 10_000_000),
+        (1, "resets_on_any_gap", 10_000_000),
+        (12, "keeps", 42_000_000),
+    ],
+)
+def test_a_break_before_the_last_months_counts_as_the_reading_says(
+    gap: int | None, reading: str, paid: int
+) -> None:
+    words = {"event": "death", "paid_months": 12, "consecutive_months": 1, "gap_months": gap}
+    explanation = told(**words, readings={"U3": reading})
+    assert explanation.paid == paid
+    assert {"gap_keeps", "gap_resets"} & {line.reason for line in explanation.lines}
+
+
+def test_the_first_month_and_the_third_are_inside_the_waiting_time_and_the_fourth_is_not() -> None:
+    paid = [told(event="death", paid_months=month, consecutive_months=month - 1).paid for month in (1, 3, 4)]
+    assert paid == [10_000_000, 10_000_000, 42_000_000]
+
+
+def test_a_long_contribution_period_before_a_lapse_gives_no_scholarship_in_the_waiting_time() -> None:
+    words = {"event": "death", "paid_months": 40, "children": [5]}
+    assert told(**words, consecutive_months=2).paid == 10_000_000
+    assert told(**words, consecutive_months=3).paid == 42_000_000 + 85_500_000
+
+
+def test_arrears_that_are_paid_in_time_would_have_covered() -> None:
+    explanation = told(event="death", paid_months=12, months_unpaid=3)
+    paid = "The arrears of 3 months paid before the membership becomes inactive"
+    assert explanation.paid == 0
+    assert otherwise(explanation)[paid] == (16_800, 42_000_000)
+    assert paid not in otherwise(
+        told(event="death", paid_months=12, months_unpaid=3, readings={"U5": "not_covered"})
+    )
+
+
+def test_after_three_whole_unpaid_months_the_membership_is_inactive() -> None:
+    reasons = [
+        {line.reason for line in told(event="death", paid_months=12, months_unpaid=unpaid).lines}
+        for unpaid in (3, 4)
+    ]
+    assert "in_arrears" in reasons[0]
+    assert "inactive" in reasons[1]
+
+
+def test_a_reading_that_would_change_the_answer_is_named() -> None:
+    explanation = told(event="death", paid_months=12, consecutive_months=2, gap_months=2)
+    changed = "Question U3 read as resets_on_any_gap (restarts at every unpaid month)"
+    assert otherwise(explanation)[changed] == (16_800, 10_000_000)
+
+
+def test_a_worker_past_the_age_limit_is_covered_unless_the_reading_ends_it() -> None:
+    words = {"event": "death", "paid_months": 12, "age": 66}
+    assert told(**words).paid == 42_000_000
+    assert told(**words, readings={"U18": "stops_at_65"}).paid == 0
+
+
+def test_the_traffic_insurance_is_taken_off_care_and_off_cash_only_if_the_reading_says_so() -> None:
+    words = {
+        "event": "accident",
+        "cause": "commute",
+        "severity": "total",
+        "medical_cost": 10_000_000,
+        "traffic_payment": 25_000_000,
+    }
+    assert told(**words).paid == 68_000_000
+    assert told(**words, readings={"U22": "full_offset"}).paid == 53_000_000
+
+
+def test_each_amount_says_to_whom_it_goes() -> None:
+    def receivers(**words: Any) -> dict[str, int]:
+        lines = told(event="death", consecutive_months=12, **words).to_json("en")["lines"]
+        paid = [line for line in lines if line["kind"] == "paid" and line["amount"]]
+        return {
+            to: sum(line["amount"] for line in paid if line["to"] == to)
+            for to in {line["to"] for line in paid}
+        }
+
+    assert receivers() == {"to the heirs: spouse or children": 42_000_000}
+    assert receivers(heir="none") == {
+        "to whoever arranges the funeral": 10_000_000,
+        "to the social security fund": 32_000_000,
+    }
+
+
+def test_a_payer_without_relief_by_a_reading_is_not_told_of_the_exclusion_of_budgets() -> None:
+    explanation = told(payer="csr", sector="transport", readings={"U7": "not_discounted"})
+    assert "P8" in provisions_of(explanation)
+    assert "P2" not in provisions_of(explanation)
+
+
+def test_a_line_is_as_sure_as_the_weakest_value_behind_it() -> None:
+    explanation = told(event="death", cause="work", children=[5])
+    (scholarship,) = [line for line in explanation.lines if line.provision == "J15"]
+    assert (scholarship.status, scholarship.is_verified) == ("assumption", False)
+    assert "[assumption]" in explanation.to_text("en")
+    assert "[asumsi]" in explanation.to_text("id")
+
+
+def test_no_line_of_the_text_is_longer_than_asked() -> None:
+    explanation = told(event="death", paid_months=40, children=[3, 9, 12], income=3_000_000)
+    for width in (60, 100):
+        assert max(map(len, explanation.to_text("id", width).splitlines())) <= width
+
+
 def test_lines_add_up_to_what_is_owed_and_paid() -> None:
     answer = told(
         payer="self", sector="transport", event="death", paid_months=40, children=[3, 9, 12]

@@ -12,6 +12,7 @@ from jamsos_sim.law.in_force import Law, law_of
 from jamsos_sim.law.person import Person
 from jamsos_sim.law.provisions import provisions
 from jamsos_sim.law.readings import READINGS
+from jamsos_sim.law.scholarship import NO_CHILD, scholarship_in_all, scholarship_of_family, scholarship_plan
 from jamsos_sim.law.selectors import CAUSES, PAYERS, SECTORS
 from jamsos_sim.units import month_label, month_of
 
@@ -148,3 +149,25 @@ def test_an_explanation_can_be_told_in_both_languages(person: Person) -> None:
 @given(persons)
 def test_who_never_paid_receives_nothing(person: Person) -> None:
     assert explain(replace(person, paid_months=0)).paid == 0
+
+
+@given(laws, months, some.lists(some.integers(0, 22), max_size=2))
+def test_the_yearly_payments_to_a_family_add_up_to_its_scholarship(
+    law: Law, month: int, ages: list[int]
+) -> None:
+    first, second = (*ages, NO_CHILD, NO_CHILD)[:2]
+    paid = [scholarship_of_family(first, second, years, law) for years in range(law.scholarship_end_age + 1)]
+    assert sum(paid) == scholarship_in_all(ages, law)
+    planned = scholarship_plan(ages, month, law)
+    year = month // 12
+    for years, amount in enumerate(paid[1:], start=1):
+        assert amount == sum(school.amount for school in planned if school.year == year + years)
+    assert scholarship_of_family(second, first, 0, law) == paid[0] or law.scholarship_maximum_children == 1
+
+
+@given(laws, some.integers(0, 80), some.integers(0, 80))
+def test_inside_the_waiting_time_no_scholarship_is_due(law: Law, completed: int, paid: int) -> None:
+    is_due = benefits.is_jkm_scholarship_due(True, completed, paid, law)
+    assert is_due == (completed >= law.jkm_waiting_months and paid >= law.jkm_scholarship_months)
+    if benefits.jkm_death_benefit(True, completed, law) < benefits.jkm_death_benefit(True, 1000, law):
+        assert not is_due

@@ -9,7 +9,7 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.law.provisions import provisions
 from jamsos_sim.law.schedule import losses, percent_of_losses
 from jamsos_sim.law.sources import source_words
-from jamsos_sim.law.status import expiring, unverified, values_in_force, values_used
+from jamsos_sim.law.status import expiring, unverified, values_behind, values_in_force, values_used
 from jamsos_sim.law.tables import values
 from jamsos_sim.units import month_label, month_of
 
@@ -55,6 +55,38 @@ def test_every_value_says_what_it_is_where_it_stands_and_how_sure_it_is() -> Non
             assert entry.provision in provisions()
             assert entry.status in {"in_force", "draft", "assumption"}
             assert entry.confidence in {"high", "medium", "low"}
+
+
+def test_a_value_of_low_confidence_is_marked() -> None:
+    entries = [(value.name, entry) for value in values().values() for entry in value.history]
+    assert [name for name, entry in entries if entry.confidence == "low" and entry.is_verified] == []
+    for name in ("unpaid_months_covered", "unpaid_months_that_reset", "cover_ends_at_maximum_age"):
+        (default,) = values_used([name], MONTH)
+        assert default.entry.status == "assumption"
+
+
+def test_the_values_behind_a_run_change_with_its_readings_and_months() -> None:
+    def behind(names: list[str], first: str, last: str, **readings: str) -> list[tuple[str, str]]:
+        period = month_of(first), month_of(last) + 1
+        found = values_behind(names, period, readings, ["apbd"])
+        return [(value.name, value.entry.status) for value in found]
+
+    assert behind(["jkm_waiting_months"], "2023-01", "2026-12") == [
+        ("jkm_waiting_months", "in_force"),
+        ("jkm_waiting_months", "in_force"),
+        ("jkm_waiting_days", "in_force"),
+    ]
+    assert ("jkm_waiting_days", "assumption") in behind(
+        ["jkm_waiting_months"], "2026-01", "2026-12", U2="ninety_days"
+    )
+    assert behind(["jkk_death_floor"], "2026-01", "2026-12") == [
+        ("jkm_lump_sum", "in_force"),
+        ("jkk_death_floor", "in_force"),
+    ]
+    assert behind(["jkk_due_ppm"], "2026-01", "2026-12") == [("jkk_due_ppm", "in_force")]
+    assert ("jkk_due_ppm", "assumption") in behind(
+        ["jkk_due_ppm"], "2026-01", "2027-01", U10="included_from_2027"
+    )
 
 
 def test_an_article_that_is_not_known_is_called_so() -> None:

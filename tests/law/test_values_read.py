@@ -1,4 +1,4 @@
-"""Which numbers of the law the model reads: derived from the syntax of its steps and of the rules they call."""
+"""Which numbers of the law the model reads, derived from the syntax of its steps and of their rules."""
 
 import ast
 import importlib
@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import jamsos_sim
+from jamsos_sim.cli import exit_code
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.values_read import VALUES_READ
+from jamsos_sim.law.readings import READINGS
+from jamsos_sim.messages import LANGUAGES
+from jamsos_sim.model.values_read import PAYERS_READ, VALUES_READ, law_behind, unverified_behind
+from jamsos_sim.model.world import Period
+from jamsos_sim.report.law_lines import law_sentences
+from jamsos_sim.scenario import read_scenario
+from jamsos_sim.units import month_of
 
 PACKAGE = Path(jamsos_sim.__file__).parent
 LAW = "jamsos_sim.law"
+PERIOD = Period(month_of("2023-01"), month_of("2031-01"))
+HEAD = "name: {name}\ntitle: {{id: {name}, en: {name}}}\ndiffers_from: program_berjalan\n"
 Function = tuple[str, str]
 """A module of the law and a function in it."""
 
@@ -105,3 +116,52 @@ def test_the_walk_sees_a_field_that_is_read_without_a_rule() -> None:
         "lowest_base",
         "claim_years",
     }
+
+
+def test_the_payers_read_are_those_whom_the_model_names() -> None:
+    names = {name for tree in model_sources() for name in imported(tree) if name.startswith("PAYER_")}
+    assert {name.removeprefix("PAYER_").lower() for name in names} == set(PAYERS_READ)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tables_of_a_run_name_the_unverified_values_and_the_readings(lang: str) -> None:
+    default = read_scenario(HEAD.format(name="lama"), "lama")
+    strict = read_scenario(HEAD.format(name="baru") + "reading: {U3: keeps, U2: more_than_3}\n", "baru")
+    unverified, readings = law_sentences([default], PERIOD, lang)
+    behind = unverified_behind(default, PERIOD)
+    assert f": {len({value.name for value in behind})}, " in unverified
+    assert all(value.means[lang] in unverified for value in behind)
+    for key in ("U3", "U5"):
+        assert f"{key} {READINGS[key].about[lang]} = {READINGS[key].default} (" in readings
+    assert "U2" not in readings
+    _, of_default, of_strict = law_sentences([default, strict], PERIOD, lang)
+    assert "U3" in of_default and "keeps" not in of_default
+    assert "= keeps (" in of_strict and "= more_than_3 (" in of_strict
+
+
+def test_the_manifest_lists_readings_and_unverified_values_with_instrument_and_confidence() -> None:
+    kept = law_behind(read_scenario(HEAD.format(name="baru") + "reading: {U5: covered}\n", "baru"), PERIOD)
+    assert kept["readings"]["U5"]["option"] == "covered"
+    assert [key for key, reading in kept["readings"].items() if not reading["is_default"]] == ["U5"]
+    assert set(kept["readings"]) == set(READINGS)
+    (covered,) = [value for value in kept["unverified"] if value["value"] == "unpaid_months_covered"]
+    assert (covered["instrument"], covered["status"], covered["confidence"]) == (
+        "question U5",
+        "assumption",
+        "low",
+    )
+    assert all(value["instrument"] for value in kept["unverified"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_check_lists_the_readings_and_each_value_that_expires_once(
+    lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(["check", "program_berjalan", "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(set(lines))
+    windows = [line for line in lines if "PP 50/2025" in line]
+    assert [line[4:11] for line in windows] == ["2026-04", "2026-04", "2026-01", "2026-01"]
+    assert all("2026-12" in line for line in windows[:2])
+    assert all("2027-03" in line for line in windows[2:])
+    assert any("U3" in line and "resets_on_lapse" in line and "U5" in line for line in lines)

@@ -48,6 +48,12 @@ def test_every_shipped_scenario_has_the_same_history_before_2026(name: str) -> N
         assert quantities_that_differ(base[:, REFORM:], other[:, REFORM:])
 
 
+def test_a_longer_run_has_the_same_history() -> None:
+    short, long = ledger("program_berjalan", 0, 2_000, "2024-05"), ledger("program_berjalan", 0, 2_000)
+    assert not quantities_that_differ(short, long[:, : short.shape[1]])
+    assert len(world(0, 2_000, "2024-05").workers.birth_month) < len(world(0, 2_000).workers.birth_month)
+
+
 @WORLDS
 def test_the_places_of_the_published_months_are_all_taken(number: int) -> None:
     enrolled = row(city(number), "enrolled")

@@ -20,6 +20,7 @@ NOTHING_HIDDEN = """
   registry.wrong_decile_share: {low: 0, central: 0, high: 0}
   registry.unrecorded_share: {low: 0, central: 0, high: 0}
   mobility.to_formal_annual: {low: 0, central: 0, high: 0}
+  verification.integrated_miss: {low: 0, central: 0, high: 0}
 """
 
 Statuses = npt.NDArray[np.bool_]

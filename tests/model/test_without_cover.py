@@ -104,7 +104,8 @@ def test_a_perfect_registry_puts_no_better_off_worker_on_the_list() -> None:
 def test_when_everybody_is_known_as_insured_nobody_is_admitted() -> None:
     scenario = draft(
         clause("verification.insurer_matching: integrated")
-        + "assumptions: {population.insured_elsewhere: {low: 1, central: 1, high: 1}}\n"
+        + "assumptions:\n  population.insured_elsewhere: {low: 1, central: 1, high: 1}\n"
+        + "  verification.integrated_miss: {low: 0, central: 0, high: 0}\n"
     )
     ledger = run_kernel(scenario, world_under(scenario, 0, WORKERS, LAST))
     assert row(ledger, "admitted").sum() == 0 < row(ledger, "refused_insured").sum()

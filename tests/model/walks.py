@@ -1,10 +1,12 @@
 """A run of the kernel watched from outside: what the columns of people say at the end of every month."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from jamsos_sim.model.context import People
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.status import (
     ACCIDENT,
@@ -15,7 +17,6 @@ from jamsos_sim.model.status import (
     LEFT,
     NEVER,
     NOT_ARRIVED,
-    SELF_PAYING,
     SETTLED,
     SPONSORED,
     WORK_DEATH,
@@ -32,7 +33,6 @@ class Month(NamedTuple):
 
     sponsored: int
     settled: int
-    self_paying: int
     paid_by_city: int
     paid_and_alive: int
     paid_alone: int
@@ -53,43 +53,52 @@ class Walk(NamedTuple):
     seen: dict[str, Counts]
 
 
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
+
+
+def count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
+
+
+def seen_in(month: int, people: People, was: Codes, vulnerable_decile: int) -> Month:
+    """What the columns of those who have arrived say; ``was`` is where they were a month ago."""
+    presence, status, event = people.presence, people.status, people.event
+    is_paid = people.last_paid_month == month
+    by_city = is_paid & (people.is_self_paid == 0)
+    is_death = (event == DEATH) | (event == WORK_DEATH)
+    is_new = people.enrolled_since == month
+    on_list = (status == SPONSORED) | (status == SETTLED)
+    returned = np.isin(was, GONE) & ((presence == INFORMAL) | (presence == FORMAL))
+    return Month(
+        sponsored=count(status == SPONSORED),
+        settled=count(status == SETTLED),
+        paid_by_city=count(by_city),
+        paid_and_alive=count(by_city & on_list & (presence != DEAD)),
+        paid_alone=count(is_paid & ~by_city),
+        vulnerable_deaths=count(is_death & (people.decile <= vulnerable_decile)),
+        covered_deaths=count((event != NEVER) & (event != ACCIDENT) & is_paid),
+        covered_accidents=count((event == ACCIDENT) & is_paid),
+        arrived=presence.size,
+        somewhere=count(np.isin(presence, (INFORMAL, FORMAL, LEFT, DEAD))),
+        back_from_the_dead=count(returned | ((was == DEAD) & (presence != DEAD))),
+        admitted=count(is_new),
+        admitted_from_elsewhere=count(is_new & ~np.isin(was, FREE_TO_MOVE)),
+    )
+
+
 @cache
 def walk(name: str) -> Walk:
     """Walk a shipped scenario in the shared world."""
     where = world()
-    before = np.full(len(where.workers.birth_month), NOT_ARRIVED)
+    before = np.full(len(where.workers.birth_month), NOT_ARRIVED, dtype=np.int8)
     months: list[Month] = []
     for rules, kernel in months_of(load_scenario(name), where):
-        month, people = rules.moment.month, kernel.city.people
-        arrived = int(np.count_nonzero(where.workers.arrival_month <= month))
-        presence, status = people.presence[:arrived].copy(), people.status[:arrived]
-        event, was = people.event[:arrived], before[:arrived]
-        on_list = (status == SPONSORED) | (status == SETTLED)
-        is_paid = people.last_paid_month[:arrived] == month
-        by_city = is_paid & (people.is_self_paid[:arrived] == 0)
-        is_death = (event == DEATH) | (event == WORK_DEATH)
-        vulnerable = people.decile[:arrived] <= where.chances.vulnerable_decile
-        new = people.enrolled_since[:arrived] == month
-        months.append(
-            Month(
-                sponsored=np.count_nonzero(status == SPONSORED),
-                settled=np.count_nonzero(status == SETTLED),
-                self_paying=np.count_nonzero(status == SELF_PAYING),
-                paid_by_city=np.count_nonzero(by_city),
-                paid_and_alive=np.count_nonzero(by_city & on_list & (presence != DEAD)),
-                paid_alone=np.count_nonzero(is_paid & ~by_city),
-                vulnerable_deaths=np.count_nonzero(is_death & vulnerable),
-                covered_deaths=np.count_nonzero((event != NEVER) & (event != ACCIDENT) & is_paid),
-                covered_accidents=np.count_nonzero((event == ACCIDENT) & is_paid),
-                arrived=arrived,
-                somewhere=np.count_nonzero(np.isin(presence, (INFORMAL, FORMAL, LEFT, DEAD))),
-                back_from_the_dead=np.count_nonzero(
-                    ((was == DEAD) & (presence != DEAD)) | ((was == LEFT) & (presence != LEFT))
-                ),
-                admitted=np.count_nonzero(new),
-                admitted_from_elsewhere=np.count_nonzero(new & ~np.isin(was, FREE_TO_MOVE)),
-            )
-        )
-        before[:arrived] = presence
-    columns = np.array(months, dtype=np.int64).T
-    return Walk(kernel.city.ledger, dict(zip(Month._fields, columns, strict=True)))
+        month = rules.moment.month
+        arrived = count(where.workers.arrival_month <= month)
+        columns: list[Any] = [column[:arrived] for column in kernel.city.people]
+        people = People(*columns)
+        months.append(seen_in(month, people, before[:arrived], where.chances.vulnerable_decile))
+        before[:arrived] = people.presence
+    seen = np.array(months, dtype=np.int64).T
+    return Walk(kernel.city.ledger, dict(zip(Month._fields, seen, strict=True)))

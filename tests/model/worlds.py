@@ -85,12 +85,14 @@ def frozen(totals: Totals) -> Totals:
 
 def row(totals: Totals, quantity: str) -> Counts:
     """One quantity, month by month."""
-    return totals[getattr(ROW, quantity)]
+    column: Counts = totals[getattr(ROW, quantity)]
+    return column
 
 
 def by_year(totals: Totals, quantity: str) -> Counts:
     """A flow, summed by calendar year."""
-    return row(totals, quantity).reshape(-1, MONTHS_PER_YEAR).sum(axis=1)
+    sums: Counts = row(totals, quantity).reshape(-1, MONTHS_PER_YEAR).sum(axis=1)
+    return sums
 
 
 def quantities_that_differ(first: Totals, second: Totals) -> set[str]:

@@ -96,6 +96,15 @@ def test_a_table_that_begins_in_the_middle_of_a_year_leaves_out_the_months_befor
     assert (months.min(), months.max()) == (month_of("2023-11"), START + MONTHS - 1)
 
 
+def test_the_appropriation_is_that_of_the_whole_fiscal_year_wherever_the_table_begins() -> None:
+    worlds = made_up_worlds()
+    worlds[:, :, ROW.appropriation, [0, 7, 12]] = [300, 50, 400]
+    for first, years in (("2023-01", {2023: 350, 2024: 400}), ("2023-11", {2023: 350, 2024: 400})):
+        table = yearly_table(worlds, SCENARIOS, START, month_of(first))
+        for year, expected in years.items():
+            assert value(table, scenario="satu", world=1, year=year, quantity="appropriation") == expected
+
+
 def test_every_quantity_is_either_a_stock_or_a_flow() -> None:
     worlds = np.ones((1, 1, len(Rows._fields), 12), dtype=np.int64)
     table = yearly_table(worlds, ["satu"], START, START)

@@ -111,7 +111,7 @@ def consecutive_months(membership: Membership, month: int, law: Law) -> int:
 
 @rule
 def completed_months(membership: Membership, month: int, law: Law) -> int:
-    """Consecutive contribution months that are completed before ``month``: what the JKM waiting time asks for.
+    """Consecutive contribution months completed before ``month``: what the waiting time of JKM asks for.
 
     The month of a death is itself not completed. A cohort paid for October to December therefore reaches the
     full benefit in January, if it is covered then.

@@ -3,7 +3,6 @@
 The amounts come from the same rules as the model's; this file only orders and words them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 

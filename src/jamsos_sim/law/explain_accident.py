@@ -78,7 +78,7 @@ def _disability_lines(case: Case, base: int) -> list[Line]:
 
 
 def _traffic_lines(case: Case, lines: list[Line]) -> list[Line]:
-    """What Jasa Raharja has paid already: taken off care first, then off cash if the reading of U22 says so."""
+    """What Jasa Raharja has paid: taken off care first, then off cash if the reading of U22 says so."""
     paid, law = case.person.traffic_payment, case.law
     if not paid:
         return []

@@ -87,7 +87,8 @@ def _owed_block(telling: Telling, page: Page) -> list[str]:
     owed = [line for line in telling.lines if line.kind == OWED]
     total = amount_text(sum(line.amount for line in owed), page.lang)
     payer = text(f"law.payer_{telling.case.person.payer}", page.lang)
-    return [text("law.text_owed", page.lang, amount=total, payer=payer), *_numbered(owed, telling, page)]
+    head = wrap(text("law.text_owed", page.lang, amount=total, payer=payer), page.width)
+    return [*head, *_numbered(owed, telling, page)]
 
 
 def _paid_block(telling: Telling, page: Page) -> list[str]:

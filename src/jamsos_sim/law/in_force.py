@@ -11,7 +11,6 @@ from jamsos_sim.law.selectors import NO_CEILING, PAYERS, SECTORS
 from jamsos_sim.law.tables import Entry, Value, values
 from jamsos_sim.units import MONTHS_PER_YEAR, month_label
 
-
 WORKED_OUT_FROM = {"jkm_waiting_months": ("jkm_waiting_days",)}
 """Numbers of a month that may be worked out from another value of the tables."""
 

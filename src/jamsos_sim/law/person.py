@@ -205,7 +205,7 @@ def _severity(person: Person) -> str:
 
 def _check_event(person: Person, severity: str) -> None:
     """Refuse what only an event, an accident, or a loss asks for and nothing else reads."""
-    asked_by = {
+    asked_by: dict[str, dict[str, object]] = {
         "--event": {
             "--cause": person.cause,
             "--children": person.children,

@@ -24,7 +24,7 @@ from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
 from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.move import mobility_of, presence_after_move
-from jamsos_sim.model.steps.propose import may_apply
+from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
     is_found_insured,
     recorded_after_refresh,
@@ -132,9 +132,13 @@ class InformalWorker(mesa.Agent):
             return
         self.is_aware = self.draw(rules.moment.month, chance.DECISION_HEAR) < self.community.hearing
 
+    def is_barred(self, month: int) -> bool:
+        """Whether a refusal still stands in the person's way."""
+        return is_barred(self.refusal, month - self.since)
+
     def comes_to_the_office(self, rules: Rules) -> bool:
         """Whether this person tries to register this month."""
-        if not may_apply(self.presence, self.status, self.is_aware, self.refusal):
+        if not may_apply(self.presence, self.status, self.is_aware, self.is_barred(rules.moment.month)):
             return False
         return self.draw(rules.moment.month, chance.DECISION_APPLY) < self.community.application
 
@@ -191,6 +195,7 @@ class InformalWorker(mesa.Agent):
             month - self.enrolled_since,
             self.is_self_paid,
             self.is_insured_elsewhere,
+            self.age >= rules.law.maximum_age,
         )
 
     def luck(self, rules: Rules) -> Luck:

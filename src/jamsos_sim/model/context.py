@@ -132,6 +132,7 @@ class Chances(NamedTuple):
     attempt_failure: int
     delay_months: int
     match_miss: int
+    integrated_miss: int
     handover_months: int
     handover_loss: int
     continue_alone: int

@@ -27,7 +27,6 @@ from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
     check_list_columns,
     drop_settled_columns,
-    is_list_checked,
     refresh_columns,
 )
 from jamsos_sim.model.steps.verify import verify_columns
@@ -69,7 +68,7 @@ class Kernel:
         drop_settled_columns(self.city)
         if rules.terms.policy.is_refresh_month:
             refresh_columns(self.city, rules.moment, rules.terms)
-        if is_list_checked(rules.terms.policy):
+        if rules.terms.policy.is_recheck_month:
             check_list_columns(self.city, *rules)
 
     def hear(self, rules: Rules) -> None:

@@ -98,6 +98,8 @@ class Rows(NamedTuple):
     """on the list, but not covered in that month,"""
     families_insured_elsewhere: int
     """never on the list, insured elsewhere,"""
+    families_too_old: int
+    """never on the list, past the age of registration,"""
     families_unprotected: int
     """without any protection."""
     unprotected_loss: int

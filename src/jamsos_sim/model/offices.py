@@ -108,9 +108,9 @@ class SocialAffairsOffice(Office):
         queue: Queue = []
         for worker in self.workers:
             record = worker.record(is_insured=False)._replace(has_valid_nik=1)
-            if is_listable(worker.presence, worker.status, worker.refusal, record.decile) and (
-                refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE
-            ):
+            if is_listable(
+                worker.presence, worker.status, worker.is_barred(rules.moment.month), record.decile
+            ) and (refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE):
                 rank = priority_rank(policy.priority, record.decile, worker.risk_rank, 0)
                 queue.append((queue_key(rank, worker.order, worker.number), worker))
         wanted = candidates_wanted(free, len(self.with_status(PROPOSED)), policy.candidates_ppm)
@@ -146,7 +146,10 @@ class ManpowerOffice(Office):
         return reason
 
     def cut_places(self, rules: Rules) -> None:
-        """When places were cut below the list, those who came last lose theirs."""
+        """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
+        if rules.terms.policy.places == 0:
+            for worker in self.with_status(PROPOSED) + self.with_status(WAITING):
+                worker.status = NOT_LISTED
         queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
         for worker in first_of(queue, rules.terms.policy.places)[1]:
             worker.lose_place(ELIGIBLE, rules)

@@ -17,7 +17,6 @@ from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasu
 from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
 from jamsos_sim.model.steps.claim import cover_in
 from jamsos_sim.model.steps.close_books import is_vulnerable
-from jamsos_sim.model.steps.refresh_registry import is_list_checked
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World, city_of
 from jamsos_sim.scenario import Scenario
@@ -67,7 +66,7 @@ class JamsosModel(mesa.Model):
         self.social_affairs.drop_settled()
         if rules.terms.policy.is_refresh_month:
             self.social_affairs.refresh_registry(rules)
-        if is_list_checked(rules.terms.policy):
+        if rules.terms.policy.is_recheck_month:
             self.social_affairs.check_list(rules)
 
     def hear(self, rules: Rules) -> None:

@@ -53,7 +53,6 @@ VALUES_READ = (
     "requires_valid_nik",
     "excludes_wage_members",
     "excludes_self_paying_members",
-    "family_aid_decile_ceiling",
 )
 """Fields of `Law` that the steps of a month read, themselves or by the rules of law that they call."""
 

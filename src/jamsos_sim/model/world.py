@@ -9,7 +9,6 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
-from jamsos_sim.law.in_force import law_of
 from jamsos_sim.model.context import Chances, City, Communities, Hazards, People, Severity
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
@@ -74,7 +73,11 @@ def world_of(
     if city < SMALLEST_CITY:
         raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
     size = city if simulated is None else simulated
-    workers = synthesise(region, draws, seed, size, period)
+    # People are made for the whole length of the tables and cut at the end of the run, so that a longer run
+    # has the same history.
+    everybody = synthesise(region, draws, seed, size, Period(period.start, region.table_stop))
+    arrived = int(np.searchsorted(everybody.arrival_month, period.stop, side="left"))
+    workers = first_workers(everybody, arrived)
     return World(
         seed=seed,
         draws=draws,
@@ -84,9 +87,14 @@ def world_of(
         workers=workers,
         records=records_of(workers, draws, seed),
         hazards=hazards_of(region, draws, period),
-        chances=chances_of(draws, period),
+        chances=chances_of(region, draws, period),
         severity=severity_of(draws),
     )
+
+
+def first_workers(workers: Workers, count: int) -> Workers:
+    """The first rows of all columns, as views."""
+    return workers._replace(**{name: column[:count] for name, column in workers._asdict().items()})
 
 
 def seed_of(seed: int, world: int) -> int:
@@ -99,7 +107,7 @@ def monthly(draws: Mapping[str, float], name: str) -> int:
     return threshold_of(monthly_probability(draws[name]))
 
 
-def chances_of(draws: Mapping[str, float], period: Period) -> Chances:
+def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Chances:
     """Behaviour of a world, as thresholds and whole numbers."""
 
     def share(name: str) -> int:
@@ -120,6 +128,7 @@ def chances_of(draws: Mapping[str, float], period: Period) -> Chances:
         attempt_failure=share("uptake.attempt_failure"),
         delay_months=round(draws["verification.delay_months"]),
         match_miss=share("verification.match_miss"),
+        integrated_miss=share("verification.integrated_miss"),
         handover_months=round(draws["coordination.handover_months"]),
         handover_loss=share("coordination.handover_loss"),
         continue_alone=share("subsidy.continue_alone"),
@@ -128,7 +137,7 @@ def chances_of(draws: Mapping[str, float], period: Period) -> Chances:
         realised_mature=share("claims.realised_mature"),
         death_delay_months=round(draws["claims.death_delay_months"]),
         accident_delay_months=round(draws["claims.accident_delay_months"]),
-        vulnerable_decile=law_of(period.stop - 1).family_aid_decile_ceiling,
+        vulnerable_decile=region.vulnerable_decile,
         first_year=year_of(period.start),
     )
 

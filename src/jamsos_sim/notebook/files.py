@@ -73,12 +73,12 @@ def _by_number(known: dict[str, Path], number: str) -> Path | None:
 def make_folder(folder: Path) -> Copied:
     """Make a folder with the notebooks of both languages, the scenarios and a README.
 
-    A new folder appears under its name only when it is whole; an empty one is filled. Raises `InputError` when
-    there is a file of that name or something in the folder, and when it cannot be written.
+    A new folder appears under its name only when it is whole; an empty one is filled. Raises `InputError`
+    when there is a file of that name or something in the folder, and when it cannot be written.
     """
-    folder = folder.absolute()
     try:
         _require_nothing_there(folder)
+        folder = folder.absolute()
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = folder.with_name(f".{folder.name}.{uuid4().hex}.part")
         try:

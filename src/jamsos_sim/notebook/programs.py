@@ -59,7 +59,17 @@ def execute(source: Path, target: Path, settings: Settings) -> tuple[int, Failur
     """
     partial = target.with_name(f".{target.stem}.part.ipynb")
     bar = "--progress-bar" if sys.stderr.isatty() else "--no-progress-bar"
-    words = [str(source), str(partial), "--kernel", "python3", bar, "-y", json.dumps(settings)]
+    words = [
+        str(source),
+        str(partial),
+        "--kernel",
+        "python3",
+        "--language",
+        "python",
+        bar,
+        "-y",
+        json.dumps(settings),
+    ]
     try:
         code = _run([*program("papermill"), *words])
         failure = None

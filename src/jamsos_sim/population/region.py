@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.selectors import SECTORS
-from jamsos_sim.units import month_of
+from jamsos_sim.units import MONTHS_PER_YEAR, month_of
 
 Row = Mapping[str, str]
 
@@ -117,6 +117,8 @@ class Region:
         How strongly trades with low incomes stand in low deciles.
     published_enrolment:
         People enrolled by the city as published.
+    vulnerable_decile:
+        Highest welfare decile of a vulnerable worker (pekerja rentan): whom outcomes count as such.
     """
 
     name: str
@@ -133,6 +135,12 @@ class Region:
     mortality: tuple[MortalityPeriod, ...]
     decile_income_tilt: float
     published_enrolment: tuple[PublishedEnrolment, ...]
+    vulnerable_decile: int
+
+    @property
+    def table_stop(self) -> int:
+        """First month beyond the region's tables."""
+        return self.mortality[-1].stop_year * MONTHS_PER_YEAR
 
 
 def region_names() -> list[str]:
@@ -171,6 +179,7 @@ def load_region(name: str) -> Region:
             PublishedEnrolment(month_of(point["month"]), point["people"], point["is_of_the_year"])
             for point in about["published_enrolment"]
         ),
+        vulnerable_decile=int(about["vulnerable_decile"]["value"]),
     )
 
 

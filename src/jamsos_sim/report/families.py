@@ -42,6 +42,7 @@ DRAWN = {
     "families_not_claimed": ORANGE,
     "families_gap": VERMILLION,
     "families_insured_elsewhere": PURPLE,
+    "families_too_old": GREY,
     "families_unprotected": PALE,
 }
 """Categories from the best to the worst, with their colours."""

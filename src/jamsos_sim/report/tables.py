@@ -32,6 +32,7 @@ from jamsos_sim.report.numbers import (
 
 SHOWN = (
     "enrolled",
+    "vulnerable_enrolled",
     "covered_person_months",
     "city_contributions",
     "appropriation",

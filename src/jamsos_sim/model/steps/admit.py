@@ -9,7 +9,7 @@ from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first, priority_rank, queue_key
-from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SPONSORED, WAITING
+from jamsos_sim.model.status import INFORMAL, NOT_LISTED, PROPOSED, SPONSORED, WAITING
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 
 
@@ -65,8 +65,10 @@ def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
 
 
 def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """When places were cut below the list, those who came last lose theirs."""
-    places = int(terms.policy.places)
+    """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
+    places, status = int(terms.policy.places), city.people.status
+    if places == 0:
+        status[(status == PROPOSED) | (status == WAITING)] = NOT_LISTED
     if np.count_nonzero(city.people.status == SPONSORED) > places:
         leaving = longest_enrolled(city, moment).rest(places)
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))

@@ -62,6 +62,7 @@ class Case(NamedTuple):
     months_enrolled: int
     is_self_paid: bool
     is_insured_elsewhere: bool
+    is_too_old: bool
 
 
 class Claim(NamedTuple):
@@ -159,7 +160,9 @@ def family_row(case: Case, claim: Claim, full_benefit: int) -> int:
         return ROW.families_full if claim.amount >= full_benefit else ROW.families_funeral_only
     if case.status == SPONSORED or case.status == SELF_PAYING:
         return ROW.families_gap
-    return ROW.families_insured_elsewhere if case.is_insured_elsewhere else ROW.families_unprotected
+    if case.is_insured_elsewhere:
+        return ROW.families_insured_elsewhere
+    return ROW.families_too_old if case.is_too_old else ROW.families_unprotected
 
 
 @rule
@@ -171,15 +174,20 @@ def is_vulnerable_family(case: Case, chances: Chances) -> bool:
 
 @rule
 def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
-    """Rupiah that full cover would have paid a vulnerable worker or the family, had there been cover."""
+    """Rupiah that full cover would have paid a vulnerable worker or the family.
+
+    Nothing for those whom the programme could not have covered: insured elsewhere, or past the age of
+    registration.
+    """
     if case.cover.is_covered or case.event == DEATH_IN_FORMAL_WORK:
         return 0
     if case.decile > terms.chances.vulnerable_decile:
         return 0
+    is_member = case.status == SPONSORED or case.status == SELF_PAYING
+    if not is_member and (case.is_insured_elsewhere or case.is_too_old):
+        return 0
     if case.event == ACCIDENT:
         return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
-    if case.is_insured_elsewhere and case.status != SPONSORED and case.status != SELF_PAYING:
-        return 0
     return full_death_benefit(case.event, terms.policy.declared_base, law)
 
 
@@ -255,6 +263,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             month - people.enrolled_since[person],
             people.is_self_paid[person] == 1,
             people.is_insured_elsewhere[person] == 1,
+            people.age[person] >= law.maximum_age,
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)

@@ -14,8 +14,8 @@ from jamsos_sim.model.status import INFORMAL, SPONSORED
 def hearing_threshold(meets: int, enrolled: int, size: int, has_claim: bool, chances: Chances) -> int:
     """Threshold of hearing this month for a member of a community.
 
-    Meeting, friends and claim add up: a meeting in the community, friends in proportion to the share enrolled
-    at the end of last month, and a claim filed last month.
+    Meeting, friends and claim add up: a meeting in the community, friends in proportion to the share
+    enrolled now, and a claim filed last month.
     """
     threshold = chances.hear_at_meeting * meets
     threshold += chances.hear_from_peers * enrolled // size

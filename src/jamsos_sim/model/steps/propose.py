@@ -11,8 +11,6 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
-    REFUSED_INSURED,
-    REFUSED_NIK,
     Record,
     refusal_reason,
 )
@@ -32,24 +30,26 @@ from jamsos_sim.model.status import (
     WAITING,
 )
 from jamsos_sim.model.steps.refresh_registry import criteria_of
-from jamsos_sim.units import PARTS_PER_MILLION
+from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
 
 
 @rule
-def may_apply(presence: int, status: int, is_aware: bool, refusal: int) -> bool:
-    """Whether a person would come by themselves: knows, is not on any list, and was not turned away."""
-    return bool(presence == INFORMAL and status == NOT_LISTED and is_aware and refusal == ELIGIBLE)
+def is_barred(refusal: int, months_since: int) -> bool:
+    """Whether a refusal still stands in a person's way: lists are made anew every year."""
+    return bool(refusal != ELIGIBLE and months_since < MONTHS_PER_YEAR)
 
 
 @rule
-def is_listable(presence: int, status: int, refusal: int, recorded_decile: int) -> bool:
-    """Whether the office could put a person on a list, criteria apart.
+def may_apply(presence: int, status: int, is_aware: bool, barred: bool) -> bool:
+    """Whether a person would come by themselves: knows, is on no list, and was not turned away lately."""
+    return bool(presence == INFORMAL and status == NOT_LISTED and is_aware and not barred)
 
-    Who was found insured elsewhere or with an inactive identity number is not listed again.
-    """
-    is_known_hopeless = refusal == REFUSED_INSURED or refusal == REFUSED_NIK
+
+@rule
+def is_listable(presence: int, status: int, barred: bool, recorded_decile: int) -> bool:
+    """Whether the office could put a person on a list, criteria apart."""
     lives_here = presence == INFORMAL or presence == FORMAL
-    return bool(lives_here and status == NOT_LISTED and recorded_decile > 0 and not is_known_hopeless)
+    return bool(lives_here and status == NOT_LISTED and recorded_decile > 0 and not barred)
 
 
 @rule
@@ -78,12 +78,13 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     """People who come by themselves; more than half of the attempts fail at the counter."""
     people, ledger, application = city.people, city.ledger, city.communities.application
     key, presence, status, is_aware = people.key, people.presence, people.status, people.is_aware
-    refusal, community = people.refusal, people.community
+    refusal, since, community = people.refusal, people.since, people.community
     # A draw above the highest threshold of the month needs no look at the person's community.
     highest = application.max()
     attempts, failed = 0, 0
     for person in range(key.size):
-        if may_apply(presence[person], status[person], is_aware[person] == 1, refusal[person]):
+        barred = is_barred(refusal[person], moment.month - since[person])
+        if may_apply(presence[person], status[person], is_aware[person] == 1, barred):
             drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
             if drawn < highest and drawn < application[community[person]]:
                 attempts += 1
@@ -92,7 +93,7 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
                     failed += 1
                 else:
                     status[person] = PROPOSED
-                    people.since[person] = moment.month
+                    since[person] = moment.month
                     people.proposed_since[person] = moment.month
     ledger[ROW.attempts, moment.elapsed] += attempts
     ledger[ROW.failed_attempts, moment.elapsed] += failed
@@ -107,9 +108,10 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     "people.recorded_income",
     "people.refusal",
     "people.risk_rank",
+    "people.since",
     "people.status",
 )
-def candidate_keys(city: City, terms: Terms, law: Law, persons: Long) -> Long:
+def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Place of people in the regulation's order; `NOBODY` for those whom the office cannot list."""
     people, criteria = city.people, criteria_of(terms.policy)
     keys = np.empty(persons.size, dtype=np.int64)
@@ -117,7 +119,8 @@ def candidate_keys(city: City, terms: Terms, law: Law, persons: Long) -> Long:
         person = persons[place]
         decile = people.recorded_decile[person]
         record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
-        is_free = is_listable(people.presence[person], people.status[person], people.refusal[person], decile)
+        barred = is_barred(people.refusal[person], moment.month - people.since[person])
+        is_free = is_listable(people.presence[person], people.status[person], barred, decile)
         keys[place] = NOBODY
         if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
             rank = priority_rank(terms.policy.priority, decile, people.risk_rank[person], 0)
@@ -125,10 +128,10 @@ def candidate_keys(city: City, terms: Terms, law: Law, persons: Long) -> Long:
     return keys
 
 
-def candidates(city: City, terms: Terms, law: Law) -> Queue:
+def candidates(city: City, moment: Moment, terms: Terms, law: Law) -> Queue:
     """Everybody whom the office could list, in the regulation's order."""
     not_listed = np.flatnonzero((city.people.status == NOT_LISTED) & (city.people.recorded_decile > 0))
-    keys = candidate_keys(city, terms, law, not_listed)
+    keys = candidate_keys(city, moment, terms, law, not_listed)
     return Queue(keys[keys != NOBODY], not_listed[keys != NOBODY])
 
 
@@ -140,7 +143,7 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     wanted = candidates_wanted(free, in_verification, int(policy.candidates_ppm))
     if wanted == 0:
         return
-    listed = candidates(city, terms, law).first(wanted)
+    listed = candidates(city, moment, terms, law).first(wanted)
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month
     city.people.proposed_since[listed] = moment.month

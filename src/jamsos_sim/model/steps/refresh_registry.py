@@ -48,7 +48,8 @@ def is_found_insured(is_insured: bool, matching: int, drawn: int, chances: Chanc
     """Whether the insurer's data show that a person is a member elsewhere."""
     if not is_insured or matching == MATCHING_NONE:
         return False
-    return bool(matching == MATCHING_INTEGRATED or drawn >= chances.match_miss)
+    missed = chances.integrated_miss if matching == MATCHING_INTEGRATED else chances.match_miss
+    return bool(drawn >= missed)
 
 
 @rule
@@ -58,19 +59,11 @@ def ending_reason(presence: int, record: Record, policy: Policy, law: Law) -> in
     The age limit of the law is one at registration, so a member's age is not examined again. Between two full
     checks only membership elsewhere is seen, and only with integrated data.
     """
-    if not policy.is_recheck_month:
-        return REFUSED_INSURED if record.is_insured else ELIGIBLE
     if presence == DEAD or presence == LEFT:
         return REFUSED_NOT_FOUND
     admitted_age = max(policy.minimum_age, law.minimum_working_age)
     kept = Record(admitted_age, record.decile, record.income, record.is_insured, record.has_valid_nik)
     return refusal_reason(kept, criteria_of(policy), law)
-
-
-@rule
-def is_list_checked(policy: Policy) -> bool:
-    """Whether the city's list is checked this month, wholly or for members elsewhere."""
-    return bool(policy.is_recheck_month or policy.insurer_matching == MATCHING_INTEGRATED)
 
 
 @rule
