@@ -199,8 +199,16 @@ def prepare(profile: str) -> None:
 
 def run(words: list[str]) -> int:
     """Compare scenarios; without names, the main job: ``run [SCENARIO...] [OPTION...]``."""
-    has_names = bool(words) and not words[0].startswith("-")
-    return jamsos(["compare", *([] if has_names else MAIN_JOB), *words])
+    return jamsos(["compare", *([] if names_something(words) else MAIN_JOB), *words])
+
+
+def names_something(words: list[str]) -> bool:
+    """Whether a scenario is among the words: neither an option nor an option's value."""
+    before = ["", *words]
+    return any(
+        not word.startswith("-") and (not last.startswith("-") or "=" in last or last == "--json")
+        for last, word in zip(before, words, strict=False)
+    )
 
 
 def jamsos(words: list[str]) -> int:

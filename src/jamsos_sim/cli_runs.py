@@ -20,6 +20,7 @@ from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
+from jamsos_sim.units import MONTHS_PER_YEAR
 
 RESULTS = Path("results")
 
@@ -97,6 +98,8 @@ def print_tables(results: Results, lang: str) -> None:
     plan, titles = results.plan, results.titles
     period = (plan.first_reported, plan.period.stop)
     console.print(run_sentence(plan.worlds, plan.workers, plan.seed, period, lang), highlight=False)
+    if plan.first_reported % MONTHS_PER_YEAR or plan.period.stop % MONTHS_PER_YEAR:
+        console.print(text("cli.partial_years", lang), highlight=False)
     for name, title in titles.items():
         console.print()
         console.print(results_table(results.summary, name, title[lang], lang))
