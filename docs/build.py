@@ -55,7 +55,8 @@ def gather() -> None:
 
 def faults(site: Path) -> Iterator[str]:
     """Links of a site that lead nowhere, and files that it would load from elsewhere."""
-    pages = {path.resolve(): Page(path) for path in sorted(site.rglob("*.html"))}
+    files = (path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts)
+    pages = {path.resolve(): Page(path) for path in files}
     for path, page in pages.items():
         name = path.relative_to(site.resolve()).as_posix()
         for address in [*page.links, *page.loaded]:

@@ -45,7 +45,21 @@ def _state(model: JamsosModel, rules: Rules) -> list[int]:
     return [*(counted[code] for code in range(len(STATUSES))), at_work, paid]
 
 
-def line_of_life(worker: InformalWorker, rules: Rules) -> tuple[str, str, str, int]:
+Line = tuple[str, str, str, int]
+
+
+def live_month(model: JamsosModel, rules: Rules) -> list[Line]:
+    """Run one month; where everybody stands at its end."""
+    model.run_month(rules)
+    return lines_of_life(model, rules)
+
+
+def lines_of_life(model: JamsosModel, rules: Rules) -> list[Line]:
+    """Where everybody stands at the end of a month, by the person's number."""
+    return [line_of_life(worker, rules) for worker in model.workers]
+
+
+def line_of_life(worker: InformalWorker, rules: Rules) -> Line:
     """Where a person stands at the end of a month: month, presence, status, months ever paid."""
     return (
         month_label(rules.moment.month),
@@ -55,7 +69,7 @@ def line_of_life(worker: InformalWorker, rules: Rules) -> tuple[str, str, str, i
     )
 
 
-def path_table(lines: Sequence[tuple[str, str, str, int]], lang: str) -> pd.DataFrame:
+def path_table(lines: Sequence[Line], lang: str) -> pd.DataFrame:
     """The months in which a person's presence or status changed, with the months paid by then."""
     changed = [
         line

@@ -38,7 +38,7 @@ TEXT_COLOURS = (BLACK, BLUE, VERMILLION, "#007957")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 """Line patterns, so that a print in grey can be read as well."""
 
-INK, GREY, PALE = "#222222", "#5f5f5f", "#d9d9d9"
+INK, GREY, MIDDLE_GREY, PALE = "#222222", "#5f5f5f", "#aeaeae", "#d9d9d9"
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 150
 

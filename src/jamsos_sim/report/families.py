@@ -15,6 +15,7 @@ from jamsos_sim.report.chart import (
     GREY,
     INK,
     MARGIN_INCHES,
+    MIDDLE_GREY,
     ORANGE,
     PALE,
     PURPLE,
@@ -42,7 +43,7 @@ DRAWN = {
     "families_not_claimed": ORANGE,
     "families_gap": VERMILLION,
     "families_insured_elsewhere": PURPLE,
-    "families_too_old": GREY,
+    "families_too_old": MIDDLE_GREY,
     "families_unprotected": PALE,
 }
 """Categories from the best to the worst, with their colours."""
