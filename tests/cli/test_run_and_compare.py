@@ -59,8 +59,8 @@ def test_json_is_one_object_with_table_differences_and_folder(
         assert row["low"] <= row["high"]
 
 
-def test_the_documented_quantities_are_those_of_the_printed_table() -> None:
-    assert set(SHOWN) == DOCUMENTED
+def test_the_documented_quantities_are_in_the_printed_table() -> None:
+    assert set(SHOWN) >= DOCUMENTED
 
 
 def test_json_holds_the_numbers_of_the_python_functions(jamsos: Jamsos) -> None:

@@ -67,7 +67,7 @@ EVENTFUL = (
         }.items()
     )
 )
-"""A draft in a dangerous world: places and money are cut, and many people die, move, are hurt and pay alone."""
+"""A draft in a dangerous world: places and money are cut; many people die, move, are hurt and pay alone."""
 
 
 def test_both_engines_agree_where_everything_that_can_happen_happens() -> None:

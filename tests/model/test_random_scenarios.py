@@ -40,4 +40,4 @@ def test_both_engines_give_the_same_ledger_of_random_scenarios() -> None:
         np.add(found, fast, out=found)
 
     the_engines_agree()
-    assert np.count_nonzero(found.sum(axis=1)) > 0.9 * len(Rows._fields)
+    assert np.count_nonzero(found.sum(axis=1)) > 0.8 * len(Rows._fields)

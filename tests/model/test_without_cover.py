@@ -67,7 +67,8 @@ def test_deaths_and_accidents_are_the_same_whatever_the_programme_does() -> None
 
 def test_no_claim_arises_in_unpaid_months_when_arrears_are_not_covered() -> None:
     # Paid in March and April only, so that claims of May and later can arise from no month of the year.
-    levers = "places: 60_000, budget.appropriation: 10_000_000_000, budget.months_paid: 2"
+    levers = "places: 60_000, budget.appropriation: 10_000_000_000"
+    levers += ", budget.months_paid: 2, budget.first_paid_month: 3"
     strict = dangerous_ledger(levers, "reading: {U5: not_covered}\n")
     lenient = dangerous_ledger(levers, "reading: {U5: covered}\n")
     months = np.arange(strict.shape[1]) % 12 + 1

@@ -13,6 +13,7 @@ WORLDS = 4
 YEARS = range(2025, 2028)
 AMOUNTS = {
     "enrolled": 25_000,
+    "vulnerable_enrolled": 22_000,
     "covered_person_months": 250_000,
     "city_contributions": 4_200_000_000,
     "appropriation": 4_300_000_000,
@@ -26,6 +27,7 @@ AMOUNTS = {
     "families_not_claimed": 50,
     "families_gap": 30,
     "families_insured_elsewhere": 170,
+    "families_too_old": 0,
     "families_unprotected": 600,
 }
 

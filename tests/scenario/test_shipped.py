@@ -94,7 +94,7 @@ def test_the_draft_changes_only_what_the_meeting_of_october_2025_made_public() -
 
 def test_integrated_data_are_fresher_and_differ_from_the_draft_in_nothing_else() -> None:
     fresh, draft = levers("raperda_data_terpadu", "2027-01"), levers("raperda_oktober_2025", "2027-01")
-    assert (fresh.registry.refresh_months, fresh.verification.repeat_months) == (3, 3)
+    assert (fresh.registry.refresh_months, fresh.verification.repeat_months) == (1, 3)
     assert fresh.verification.insurer_matching == "integrated"
     assert fresh.eligibility == draft.eligibility
     assert fresh.budget == draft.budget
