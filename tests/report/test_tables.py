@@ -6,12 +6,16 @@ import pytest
 from rich.console import Console
 
 from jamsos_sim.messages import LANGUAGES, catalogue, text
+from jamsos_sim.model.ledger import RUPIAH
 from jamsos_sim.report.numbers import Estimate, Style, interval, number
 from jamsos_sim.report.tables import SHOWN, difference_table, footnote, results_table, run_sentence
 from jamsos_sim.units import month_of
 from tests.report.made_up import AMOUNTS, BASE, DRAFT, TITLES, YEARS, summary_table
 
 WIDTHS = (80, 100, 120)
+
+AMOUNTS_OF_MONEY = sum(name in RUPIAH for name in SHOWN)
+COUNTS = len(SHOWN) - AMOUNTS_OF_MONEY
 
 
 def printed(renderable, width):
@@ -37,9 +41,9 @@ def test_every_number_is_shown_in_full_with_its_interval(lang, width):
     people, money = Style(lang), Style(lang, 2)
     assert "…" not in shown
     assert max(map(len, shown.splitlines())) <= width
-    assert len(re.findall(rf"(?<!\S){re.escape(number(31_274, people))}(?!\S)", shown)) == 4 * len(YEARS)
-    assert shown.count(interval(Estimate(0, 30_000, 32_500), people)) == 4 * len(YEARS)
-    assert shown.count(interval(Estimate(0, 3.0, 3.25), money)) == 4 * len(YEARS)
+    assert len(re.findall(rf"(?<!\S){re.escape(number(31_274, people))}(?!\S)", shown)) == COUNTS * len(YEARS)
+    assert shown.count(interval(Estimate(0, 30_000, 32_500), people)) == COUNTS * len(YEARS)
+    assert shown.count(interval(Estimate(0, 3.0, 3.25), money)) == AMOUNTS_OF_MONEY * len(YEARS)
 
 
 def test_a_wide_terminal_shows_one_table_and_a_narrow_one_stacks_equal_parts():
@@ -59,9 +63,9 @@ def test_large_differences_are_shown_in_full_with_their_signs(width):
     shown = printed(draft_differences("id", -243_328, -248_924, 1_000), width)
     assert "…" not in shown
     assert max(map(len, shown.splitlines())) <= width
-    assert shown.count("−243.328") == 4 * len(YEARS)
-    assert shown.count("−248.924; +1.000") == 4 * len(YEARS)
-    assert shown.count("−24,33") == 4 * len(YEARS)
+    assert shown.count("−243.328") == COUNTS * len(YEARS)
+    assert shown.count("−248.924; +1.000") == COUNTS * len(YEARS)
+    assert shown.count("−24,33") == AMOUNTS_OF_MONEY * len(YEARS)
 
 
 def test_a_scenario_does_not_differ_from_itself():
@@ -79,11 +83,11 @@ def test_the_differences_name_both_scenarios():
 def test_a_number_on_which_all_worlds_agree_has_no_interval():
     shown = printed(draft_results("en", 25_000, 25_000, 25_000), 120)
     assert "–" not in shown
-    assert shown.count("25,000") == 4 * len(YEARS)
+    assert shown.count("25,000") == COUNTS * len(YEARS)
 
 
 def test_small_mean_counts_keep_a_decimal_and_large_ones_do_not():
-    assert printed(draft_results("id", 0.4, 0.0, 1.0), 120).count("0,4 ") == 4 * len(YEARS)
+    assert printed(draft_results("id", 0.4, 0.0, 1.0), 120).count("0,4 ") == COUNTS * len(YEARS)
     assert "31.274,5" not in printed(draft_results("id", 31_274.5), 120)
 
 
@@ -111,8 +115,8 @@ def test_quantities_that_were_not_measured_have_no_column():
 def test_a_notebook_shows_the_same_numbers_as_the_terminal():
     table = results_table(summary_table(1_234, 1_000, 2_000), DRAFT, "A < B", "id")
     shown = table._repr_mimebundle_()
-    assert shown["text/plain"].count("1.234") == 4 * len(YEARS)
-    assert shown["text/html"].count("1.234<br>1.000–2.000") == 4 * len(YEARS)
+    assert shown["text/plain"].count("1.234") == COUNTS * len(YEARS)
+    assert shown["text/html"].count("1.234<br>1.000–2.000") == COUNTS * len(YEARS)
     assert shown["text/html"].count("<tr>") == len(YEARS) + 1
     assert "<caption>A &lt; B</caption>" in shown["text/html"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from jamsos_sim.messages import text
 from jamsos_sim.model import status
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.terms import Rules
@@ -87,6 +87,11 @@ def path_table(lines: Sequence[Line], lang: str) -> pd.DataFrame:
     ]
     columns = [text(f"notebooks.path_{name}", lang) for name in ("month", "presence", "status", "paid")]
     return pd.DataFrame(words, columns=columns)
+
+
+def busiest_month(ledger: Totals, row: int) -> int:
+    """The month of a ledger, counted from its start, in which a quantity is largest."""
+    return int(ledger[row].argmax())
 
 
 def differing_cells(ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]]) -> int:
