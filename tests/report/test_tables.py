@@ -48,7 +48,7 @@ def test_every_number_is_shown_in_full_with_its_interval(lang, width):
 
 def test_a_wide_terminal_shows_one_table_and_a_narrow_one_stacks_equal_parts():
     year = re.compile(r"^ *2026 ", re.MULTILINE)
-    assert len(year.findall(printed(draft_results("id"), 120))) == 1
+    assert len(year.findall(printed(draft_results("id"), 140))) == 1
     narrow = printed(draft_results("id"), 80)
     assert len(year.findall(narrow)) == 2
     first, second = narrow.split("Tahun")[1:]
