@@ -7,7 +7,7 @@ from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.scenario import load_scenario
 from jamsos_sim.units import MONTHS_PER_YEAR, calendar_month, month_of
 from tests.model.walks import walk
-from tests.model.worlds import MONTHLY_PRICE, SHIPPED, START, Counts, row, world
+from tests.model.worlds import MONTHLY_PRICE, SHIPPED, START, Counts, clause, draft_ledger, row, world
 
 MONTHS = range(START, month_of("2031-01"))
 ALL = pytest.mark.parametrize("name", SHIPPED)
@@ -47,6 +47,21 @@ def test_the_city_never_pays_more_than_its_appropriation(name: str) -> None:
     assert np.all(spent <= authorised)
     assert spent[:3].min(axis=0)[-1] > 0
     assert authorised.reshape(-1).tolist() == lever(name, "budget", "appropriation").tolist()
+
+
+@pytest.mark.parametrize(("revised", "grows"), [(6_000_000_000, True), (1_000_000_000, False)])
+def test_a_budget_revised_in_august_changes_what_is_left_of_the_year(revised: int, grows: bool) -> None:
+    levers = f"places: 60_000, budget.appropriation: {{2025-01: 3_000_000_000, 2025-08: {revised}}}"
+    ledger = draft_ledger(clause(levers, "2025-01"))
+    year = slice(24, 36)
+    authorised, spent = (row(ledger, name)[year] for name in ("appropriation", "city_contributions"))
+    scale = world().scale
+    assert authorised.sum() == scale.of(revised) and authorised[0] == scale.of(3_000_000_000)
+    assert (authorised[7] > 0) == grows
+    assert spent[:7].sum() <= scale.of(3_000_000_000)
+    assert (spent[7:].sum() > 0) == grows
+    assert spent.sum() <= max(authorised.sum(), spent[:7].sum())
+    assert (row(ledger, "unfunded_person_months")[year].sum() > 0) or grows
 
 
 @ALL
@@ -97,6 +112,7 @@ def test_the_list_grows_by_those_admitted_and_shrinks_by_those_who_go(name: str)
     assert np.array_equal(enrolled, before(enrolled) + flows)
     assert np.array_equal(row(ledger, "admitted"), seen["admitted"])
     assert min(row(ledger, flow).sum() for flow in ("admitted", "subsidies_ended")) > 0
+    assert seen["settled"].sum() > 0
 
 
 @ALL
