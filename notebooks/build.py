@@ -111,6 +111,7 @@ def build(master: Path, lang: str) -> None:
         notebook,
         timeout=SECONDS_PER_CELL,
         record_timing=False,
+        coalesce_streams=True,
         store_widget_state=False,
         resources={"metadata": {"path": str(target.parent)}},
         extra_arguments=["--log-level=ERROR"],

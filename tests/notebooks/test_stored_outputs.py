@@ -1,6 +1,7 @@
 """nbval passes silently over a cell without a stored output; so the stored outputs are looked at here."""
 
 import ast
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -94,3 +95,10 @@ def test_a_cell_that_only_assigns_needs_no_output_and_one_that_shows_or_checks_d
     assert must_show("worlds = 4\nworlds")
     assert must_show("for year in (1, 2):\n    print(year)")
     assert must_show("if worlds:\n    check.exactly('a', 1, 1)")
+
+
+@each
+def test_what_a_cell_prints_is_stored_in_one_piece_whenever_it_came(path):
+    for cell in code_cells(path):
+        kinds = [output.output_type for output in cell.outputs]
+        assert ("stream", "stream") not in list(pairwise(kinds)), cell.source

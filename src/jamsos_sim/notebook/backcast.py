@@ -65,9 +65,10 @@ def backcast_table(yearly: pd.DataFrame, scenario: str, lang: str) -> pd.DataFra
     return named(pd.DataFrame(columns), names)
 
 
-def worlds_outside(yearly: pd.DataFrame, scenario: str) -> int:
-    """How often a world misses a published number."""
-    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published()]
+def worlds_outside(yearly: pd.DataFrame, scenario: str, quantity: str) -> int:
+    """How often a world misses a published number of a quantity."""
+    ours = [each for each in published() if each.quantity == quantity]
+    lines = [(each, by_world(yearly, scenario, quantity, each.year)) for each in ours]
     return sum(len(worlds) - within(each, worlds) for each, worlds in lines)
 
 
