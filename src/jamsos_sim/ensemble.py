@@ -28,7 +28,7 @@ from jamsos_sim.units import month_label, year_of
 
 ENGINES = ("kernel", "reference")
 SMALLEST_RUN = 100
-LARGEST_RUN = 10_000_000
+LARGEST_RUN = 2**24
 
 
 class Model(Protocol):

@@ -20,7 +20,7 @@ BAD_WORDS = {
     "no workers": (("--workers", "0"), "100"),
     "too few workers": (("--workers", "99"), "100"),
     "fewer than no workers": (("--workers", "-5"), "100"),
-    "too many workers": (("--workers", "100000000000"), "10000000"),
+    "too many workers": (("--workers", "100000000000"), "16777216"),
     "workers in words": (("--workers", "seribu"), "--workers"),
     "no worlds": (("--worlds", "0"), "--worlds"),
     "fewer than no worlds": (("--worlds", "-3"), "--worlds"),
