@@ -49,6 +49,8 @@ def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
         raise ToldInterruptError from None
     if wishes.as_json:
         print(json.dumps(json_of(results), ensure_ascii=False))
+        for sentence in law_sentences(plan.scenarios, plan.period, wishes.lang):
+            print_aside(sentence)
     else:
         print_tables(results, wishes.lang)
     results.save_figures(folder, wishes.lang)
