@@ -38,7 +38,7 @@ PROFILES = {
     "test": ["lab", "test"],
     "lint": ["lint"],
     "docs": ["docs"],
-    "all": ["lab", "lint", "test"],
+    "all": ["docs", "lab", "lint", "test"],
 }
 MAIN_JOB = ["program_berjalan", "raperda_oktober_2025", "raperda_data_terpadu", "tambah_kuota"]
 
@@ -243,9 +243,9 @@ def lint(words: list[str]) -> int:
 
 
 def check(words: list[str]) -> int:
-    """Do what CI does: format, style, types, then all tests and notebooks."""
+    """Do what CI does: format, style, types, pages with their links, then all tests and notebooks."""
     prepare("all")
-    return first_failure(lint([]), test(words))
+    return first_failure(lint([]), docs([]), test(words))
 
 
 def reformat(words: list[str]) -> int:
@@ -270,7 +270,7 @@ def docs(words: list[str]) -> int:
 def lab(words: list[str]) -> int:
     """Open JupyterLab on the notebooks, for this machine only."""
     prepare("test")
-    return call([str(executable("python")), "-m", "jupyterlab", "--ip=127.0.0.1", *words, str(NOTEBOOKS)])
+    return call([str(executable("jamsos")), "lab", *words, str(NOTEBOOKS)])
 
 
 def lock(words: list[str]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jamsos_sim.api import Results, compare, simulate
-    from jamsos_sim.errors import InputError
+    from jamsos_sim.errors import InputError, speak
     from jamsos_sim.scenario import load_scenario
 
 _HOME = {
@@ -17,9 +17,10 @@ _HOME = {
     "compare": "api",
     "load_scenario": "scenario",
     "simulate": "api",
+    "speak": "errors",
 }
 
-__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate"]
+__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate", "speak"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,8 +12,8 @@ from tqdm.auto import tqdm
 
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
 from jamsos_sim.ensemble_folder import RunFolder, writing
-from jamsos_sim.errors import InputError
-from jamsos_sim.messages import DEFAULT_LANGUAGE
+from jamsos_sim.errors import InputError, StoppedError, spoken_language
+from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 from jamsos_sim.model.world import Period
 from jamsos_sim.outcomes import (
     difference_table,
@@ -22,11 +22,17 @@ from jamsos_sim.outcomes import (
     worlds_saved_by_pairing,
     yearly_table,
 )
-from jamsos_sim.population.region import load_region
+from jamsos_sim.outcomes_register import REGISTER_TABLES, register_tables
+from jamsos_sim.outcomes_targeting import targeting_table
+from jamsos_sim.population.default_region import DEFAULT_REGION
+from jamsos_sim.population.region_file import read_region
+from jamsos_sim.population.register import load_register
 from jamsos_sim.report.chart import Chart, save_figure
 from jamsos_sim.report.cost import cost_figure
 from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
-from jamsos_sim.report.families import families_figure
+from jamsos_sim.report.families import Shown, families_figure, last_years, shares_figure
+from jamsos_sim.report.numbers import Style, number
+from jamsos_sim.report.register_families import register_families
 from jamsos_sim.scenario import FIRST_MONTH, Scenario, load_scenario
 from jamsos_sim.units import month_of
 
@@ -34,12 +40,13 @@ DEFAULT_WORLDS = 20
 DEFAULT_SEED = 2023
 DEFAULT_FIRST = "2023-01"
 DEFAULT_LAST = "2030-12"
-CURRENT_PROGRAMME = "program_berjalan"
 
 
 class Settings(TypedDict, total=False):
     """Settings of a run; see `simulate`."""
 
+    region: str | Path
+    population: str | Path | None
     worlds: int
     seed: int
     workers: int | None
@@ -60,8 +67,6 @@ class Results:
         What was run.
     base:
         Scenario to which the others are compared, or ``None``.
-    monthly, yearly:
-        One row for each scenario, world, month or year, and quantity; ``value`` is a whole number.
     folder:
         Where the tables lie, or ``None``.
     """
@@ -71,9 +76,31 @@ class Results:
     ) -> None:
         self.plan = plan
         self.base = base
-        self.monthly = tables["monthly"]
-        self.yearly = tables["yearly"]
         self.folder = folder
+        self._tables = tables
+
+    @property
+    def monthly(self) -> pd.DataFrame:
+        """One row for each scenario, world, month and quantity; ``value`` is a whole number.
+
+        Raises `InputError` for a run on a register, whose worlds are not shown; so does `yearly`.
+        """
+        return self._worlds("monthly")
+
+    @property
+    def yearly(self) -> pd.DataFrame:
+        """One row for each scenario, world, year and quantity; ``value`` is a whole number."""
+        return self._worlds("yearly")
+
+    def _worlds(self, name: str) -> pd.DataFrame:
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        return self._tables[name]
+
+    @property
+    def is_of_a_register(self) -> bool:
+        """Whether real people of a register were simulated, so that only masked summaries are shown."""
+        return self.plan.register is not None
 
     @property
     def titles(self) -> dict[str, dict[str, str]]:
@@ -82,8 +109,19 @@ class Results:
 
     @cached_property
     def summary(self) -> pd.DataFrame:
-        """Mean and 90% interval (``low``, ``high``) for each scenario, year and quantity."""
-        return summary_table(self.yearly)
+        """Mean and 90% interval (``low``, ``high``) for each scenario, year and quantity.
+
+        Of a run on a register, small counts are not numbers and ``is_hidden``.
+        """
+        return self._tables["summary"] if self.is_of_a_register else summary_table(self.yearly)
+
+    @cached_property
+    def targeting(self) -> pd.DataFrame:
+        """Mean and 90% interval of the errors of list and registry and of wrongly paid months, as shares.
+
+        Columns ``scenario, year, indicator, mean, low, high``; not a number where nothing can be shared out.
+        """
+        return self._tables["targeting"] if self.is_of_a_register else targeting_table(self.yearly)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -92,6 +130,9 @@ class Results:
         # A scenario compared with itself alone still has an answer: zero everywhere.
         if self.base is not None and not others:
             others = [self.base]
+        if self.is_of_a_register:
+            kept = self._tables["differences"]
+            return kept[(kept["to"] == self.base) & kept["scenario"].isin(others)].reset_index(drop=True)
         return difference_table(self.yearly, str(self.base), others)
 
     def worlds_saved(self, scenario: str, quantity: str, year: int) -> float:
@@ -103,25 +144,35 @@ class Results:
         """Whether the whole city was simulated, so that published numbers can stand beside the simulated
         ones.
         """
-        return self.plan.workers is None
+        return self.plan.workers is None and not self.is_of_a_register
 
     def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
         """People sponsored over time, with the published numbers."""
         first, stop = self.plan.first_reported, self.plan.period.stop
         shown = [
             PublishedPoint(*point)
-            for point in load_region(self.plan.region).published_enrolment
+            for point in self.plan.region.region.published_enrolment
             if self.is_of_the_city and first <= point.month < stop
         ]
-        return enrolment_figure(self.monthly, self.titles, lang, shown)
+        return enrolment_figure(self._drawn("monthly", "enrolment"), self.titles, lang, shown)
 
     def cost_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
         """What the city pays each year, against the appropriation."""
-        return cost_figure(self.yearly, self.titles, lang)
+        return cost_figure(self._drawn("yearly", "summary"), self.titles, lang)
 
     def families_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
         """What became of the families of vulnerable workers who died."""
-        return families_figure(self.yearly, self.titles, lang)
+        if not self.is_of_a_register:
+            return families_figure(self.yearly, self.titles, lang)
+        first, last = last_years(self.summary)
+        shown = Shown(first, last, number(self.plan.worlds, Style(lang)))
+        return shares_figure(self._tables["families"], self.titles, lang, shown)
+
+    def _drawn(self, worlds: str, summary: str) -> pd.DataFrame:
+        """What a figure draws: the table of worlds, or of a run on a register its masked summary."""
+        if self.is_of_a_register:
+            return self._tables[summary].assign(worlds=self.plan.worlds)
+        return self._tables[worlds]
 
     def save_figures(self, folder: Path, lang: str = DEFAULT_LANGUAGE) -> list[Path]:
         """Write the three figures as PNG files; their paths."""
@@ -140,13 +191,15 @@ class Results:
 def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> Plan:
     """The plan of a run of scenarios, each given by name, path or as loaded; one given twice is run once.
 
-    Raises `InputError` for a bad scenario, month or number, and for two scenarios of one name.
+    Raises `InputError` for a bad scenario, region, month or number, and for two scenarios of one name.
     """
     if not scenarios:
         raise InputError("run.no_scenario")
+    region = read_region(settings.get("region", DEFAULT_REGION))
+    population = settings.get("population")
     unique: dict[str, Scenario] = {}
     for given in scenarios:
-        scenario = given if isinstance(given, Scenario) else load_scenario(given)
+        scenario = given if isinstance(given, Scenario) else load_scenario(given, region.path)
         known = unique.setdefault(scenario.name, scenario)
         if known.texts != scenario.texts:
             raise InputError("run.two_of_one_name", name=scenario.name)
@@ -158,6 +211,8 @@ def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> P
         first_reported=month_of(settings.get("first", DEFAULT_FIRST)),
         workers=settings.get("workers"),
         engine=settings.get("engine", "kernel"),
+        region=region,
+        register=load_register(Path(population)) if population else None,
     )
 
 
@@ -173,12 +228,15 @@ def run_plan(
     if threads is not None and threads < 1:
         raise InputError("run.bad_threads", threads=threads)
     if out is None:
-        done = dict(simulate_worlds(plan, list(range(plan.worlds)), threads, advance))
-        return Results(plan, _tables(plan, np.stack([done[world] for world in range(plan.worlds)])), base)
+        return Results(plan, _computed(plan, threads, advance), base)
     folder = RunFolder(out, plan)
     folder.open()
     if folder.is_finished:
-        return Results(plan, {name: folder.table(name) for name in ("monthly", "yearly")}, base, out)
+        return Results(plan, {name: folder.table(name) for name in table_names(plan)}, base, out)
+    if not folder.keeps_worlds:
+        tables = _computed(plan, threads, advance)
+        folder.finish(tables)
+        return Results(plan, tables, base, out)
     missing = folder.missing_worlds()
     advance((plan.worlds - len(missing)) * len(plan.scenarios) * plan.months)
     for world, ledgers in simulate_worlds(plan, missing, threads, advance):
@@ -188,29 +246,54 @@ def run_plan(
     return Results(plan, tables, base, out)
 
 
+def _computed(plan: Plan, threads: int | None, advance: Advance) -> dict[str, pd.DataFrame]:
+    """The tables of a plan whose worlds are all simulated now and kept nowhere else."""
+    return _tables(plan, _worlds_of(plan, threads, advance))
+
+
+def _worlds_of(plan: Plan, threads: int | None, advance: Advance) -> Ledgers:
+    done = dict(simulate_worlds(plan, list(range(plan.worlds)), threads, advance))
+    return np.stack([done[world] for world in range(plan.worlds)])
+
+
+def yearly_of(plan: Plan, threads: int | None, advance: Advance) -> pd.DataFrame:
+    """The yearly table of worlds of a plan, for a study that shows none of them."""
+    worlds = _worlds_of(plan, threads, advance)
+    names = [scenario.name for scenario in plan.scenarios]
+    return yearly_table(worlds, names, plan.period.start, plan.first_reported)
+
+
+def table_names(plan: Plan) -> tuple[str, ...]:
+    """Names of the tables that a run leaves."""
+    return ("monthly", "yearly") if plan.register is None else REGISTER_TABLES
+
+
 def _tables(plan: Plan, worlds: Ledgers) -> dict[str, pd.DataFrame]:
     names = [scenario.name for scenario in plan.scenarios]
     start, first = plan.period.start, plan.first_reported
-    return {
-        "monthly": monthly_table(worlds, names, start, first),
-        "yearly": yearly_table(worlds, names, start, first),
-    }
+    monthly = monthly_table(worlds, names, start, first)
+    yearly = yearly_table(worlds, names, start, first)
+    if plan.register is None:
+        return {"monthly": monthly, "yearly": yearly}
+    return {**register_tables(monthly, yearly), "families": register_families(yearly)}
 
 
 def base_of(plan: Plan) -> str | None:
-    """The current programme, when it is run beside others."""
-    names = [scenario.name for scenario in plan.scenarios]
-    return CURRENT_PROGRAMME if CURRENT_PROGRAMME in names and len(names) > 1 else None
+    """The first scenario of a chain, such as the current programme, when it is run beside others."""
+    roots = [scenario.name for scenario in plan.scenarios if len(scenario.chain) == 1]
+    return roots[0] if roots and len(plan.scenarios) > 1 else None
 
 
 def simulate(*scenarios: str | Path | Scenario, **settings: Unpack[Settings]) -> Results:
     """Simulate scenarios, each given by name, by path or as loaded.
 
-    Settings: ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the whole city), ``first``
-    and ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or ``reference``), ``out`` (a folder to
-    keep the tables in, and to resume from), ``threads``, ``progress`` (whether to show a bar).
+    Settings: ``region`` (name or folder of a city), ``population`` (a register made by ``jamsos intake``,
+    instead of synthetic people), ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the
+    whole city), ``first`` and ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or
+    ``reference``), ``out`` (a folder to keep the tables in, and to resume from), ``threads``, ``progress``
+    (whether to show a bar).
 
-    Raises `InputError` for bad input.
+    Raises `InputError` for bad input, `StoppedError` when the user interrupts.
     """
     plan = plan_of(scenarios, settings)
     return _run_with(plan, base_of(plan), settings)
@@ -231,11 +314,15 @@ def _run_with(plan: Plan, base: str | None, settings: Settings) -> Results:
     out = settings.get("out")
     folder = None if out is None else Path(out)
     total = plan.worlds * len(plan.scenarios) * plan.months
-    with tqdm(total=total, unit="bulan", disable=not settings.get("progress", False)) as bar:
+    unit = text("notebooks.bar_unit", spoken_language())
+    with tqdm(total=total, unit=unit, disable=not settings.get("progress", False)) as bar:
         lock = threading.Lock()
 
         def advance(months: int) -> None:
             with lock:
                 bar.update(months)
 
-        return run_plan(plan, base, out=folder, threads=settings.get("threads"), advance=advance)
+        try:
+            return run_plan(plan, base, out=folder, threads=settings.get("threads"), advance=advance)
+        except KeyboardInterrupt:
+            raise StoppedError(folder) from None

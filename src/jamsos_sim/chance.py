@@ -56,7 +56,18 @@ DECISIONS_PER_MONTH = 64
     DECISION_IMPAIRMENT,
     DECISION_REPORT,
     DECISION_DELAY,
-) = range(33)
+    DECISION_MISREPORTED,
+    DECISION_STRAY_RECORD,
+    DECISION_CIVIL,
+    DECISION_NIK_REPAIR,
+    DECISION_GROUND_VISIT,
+    DECISION_GROUND,
+    DECISION_KELURAHAN,
+    DECISION_DISABILITY,
+    DECISION_STUNTING,
+    DECISION_TUBERCULOSIS,
+    DECISION_REMOTE_HOME,
+) = range(44)
 
 
 def _mixed(value: int) -> int:
@@ -79,20 +90,38 @@ def draw(key: int, month: int, decision: int) -> int:
 
 def keys_of(seed: int, count: int) -> npt.NDArray[np.uint64]:
     """Keys of the numbers 0 to ``count - 1`` as one column; the same values as `key_of`."""
-    numbers = np.arange(count, dtype=np.uint64) * np.uint64(NUMBER_FACTOR)
-    return _mixed_column(np.uint64(_mixed(seed + WEYL)) ^ numbers)
+    return keys_from(seed, 0, count)
+
+
+def keys_from(seed: int, first: int, count: int) -> npt.NDArray[np.uint64]:
+    """Keys of ``count`` numbers from ``first`` on as one column; the same values as `key_of`."""
+    return keys_of_numbers(seed, np.arange(first, first + count, dtype=np.uint64))
+
+
+def keys_of_numbers(seed: int, numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Keys of any numbers as one column; the same values as `key_of`."""
+    return _mixed_column(np.uint64(_mixed(seed + WEYL)) ^ (numbers * np.uint64(NUMBER_FACTOR)))
 
 
 def draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArray[np.int64]:
     """One draw for each key, 0 to 2**32 - 1; the same values as `draw`."""
     step = np.uint64(((month * DECISIONS_PER_MONTH + decision + 1) * WEYL) & MASK)
-    return (_mixed_column(keys + step) >> np.uint64(32)).astype(np.int64)
+    drawn = _mixed_column(keys + step)
+    drawn >>= np.uint64(32)
+    return drawn.view(np.int64)
 
 
 def _mixed_column(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
-    return values ^ (values >> np.uint64(31))
+    # In place, because writing fresh columns takes longer than the arithmetic.
+    first = values >> np.uint64(30)
+    first ^= values
+    first *= np.uint64(FIRST_FACTOR)
+    second = first >> np.uint64(27)
+    second ^= first
+    second *= np.uint64(SECOND_FACTOR)
+    np.right_shift(second, np.uint64(31), out=first)
+    first ^= second
+    return first
 
 
 def scaled(drawn: int, count: int) -> int:

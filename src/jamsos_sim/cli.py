@@ -5,15 +5,18 @@ code 2, an interrupt with one sentence and exit code 130.
 """
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from jamsos_sim import cli_notebooks
 from jamsos_sim.cli_explain import OnceEach, explain_person
+from jamsos_sim.cli_intake import intake
+from jamsos_sim.cli_population import population
+from jamsos_sim.cli_region import region_app
+from jamsos_sim.cli_run_options import Lang, Names, Region, Run, with_run_options
 from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+from jamsos_sim.population.default_region import DEFAULT_REGION
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -28,33 +31,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Lang = Annotated[str, typer.Option("--lang", help="Bahasa keluaran | output language: id, en.")]
-Names = Annotated[
-    list[str], typer.Argument(help="Nama atau berkas skenario | scenario names or files.", show_default=False)
-]
-Worlds = Annotated[int, typer.Option("--worlds", help="Jumlah dunia | number of worlds.")]
-Seed = Annotated[int, typer.Option("--seed", help="Benih | seed.")]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        help="Pekerja informal yang disimulasikan; seluruh kota | informal workers simulated; the city.",
-    ),
-]
-First = Annotated[str, typer.Option("--from", help="Bulan pertama tabel | first month of the tables.")]
-Last = Annotated[str, typer.Option("--to", help="Bulan terakhir | last month.")]
-Engine = Annotated[str, typer.Option("--engine", help="kernel (cepat | fast), reference (Mesa).")]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", help="Folder hasil; dilanjutkan bila belum selesai | run folder; resumed if unfinished."
-    ),
-]
-Threads = Annotated[
-    int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
 
 
 def checked_language(lang: str) -> str:
@@ -73,82 +49,53 @@ def list_scenarios(lang: Lang = DEFAULT_LANGUAGE) -> None:
 
 
 @app.command("check")
-def check(files: Names, lang: Lang = DEFAULT_LANGUAGE) -> None:
+def check(files: Names, region: Region = DEFAULT_REGION, lang: Lang = DEFAULT_LANGUAGE) -> None:
     """Periksa berkas skenario. | Check scenario files."""
     from jamsos_sim.cli_scenarios import check_scenarios
 
-    check_scenarios(files, checked_language(lang))
+    check_scenarios(files, checked_language(lang), region)
 
 
 @app.command("run")
-def run(
-    scenarios: Names,
-    worlds: Worlds = 20,
-    seed: Seed = 2023,
-    workers: Workers = None,
-    first: First = "2023-01",
-    last: Last = "2030-12",
-    engine: Engine = "kernel",
-    out: Out = None,
-    threads: Threads = None,
-    lang: Lang = DEFAULT_LANGUAGE,
-    as_json: AsJson = False,
-) -> None:
+@with_run_options
+def run(asked: Run) -> None:
     """Simulasikan skenario. | Simulate scenarios."""
     from jamsos_sim.api import base_of, plan_of
     from jamsos_sim.cli_runs import Wishes, carry_out
 
-    checked_language(lang)
-    plan = plan_of(
-        scenarios,
-        {
-            "worlds": worlds,
-            "seed": seed,
-            "workers": workers,
-            "first": first,
-            "last": last,
-            "engine": engine,
-        },
-    )
-    carry_out(plan, base_of(plan), Wishes(out, threads, lang, as_json))
+    checked_language(asked.lang)
+    plan = plan_of(asked.scenarios, asked.settings)
+    carry_out(plan, base_of(plan), Wishes(asked.out, asked.threads, asked.lang, asked.as_json))
 
 
 @app.command("compare")
-def compare(
-    scenarios: Names,
-    worlds: Worlds = 20,
-    seed: Seed = 2023,
-    workers: Workers = None,
-    first: First = "2023-01",
-    last: Last = "2030-12",
-    engine: Engine = "kernel",
-    out: Out = None,
-    threads: Threads = None,
-    lang: Lang = DEFAULT_LANGUAGE,
-    as_json: AsJson = False,
-) -> None:
+@with_run_options
+def compare(asked: Run) -> None:
     """Bandingkan skenario dengan yang pertama, dunia demi dunia. | Compare scenarios with the first, world by
     world.
     """
     from jamsos_sim.api import plan_of
     from jamsos_sim.cli_runs import Wishes, carry_out
 
-    checked_language(lang)
-    plan = plan_of(
-        scenarios,
-        {
-            "worlds": worlds,
-            "seed": seed,
-            "workers": workers,
-            "first": first,
-            "last": last,
-            "engine": engine,
-        },
-    )
-    carry_out(plan, plan.scenarios[0].name, Wishes(out, threads, lang, as_json))
+    checked_language(asked.lang)
+    plan = plan_of(asked.scenarios, asked.settings)
+    carry_out(plan, plan.scenarios[0].name, Wishes(asked.out, asked.threads, asked.lang, asked.as_json))
+
+
+@app.command("verification")
+@with_run_options
+def verification(asked: Run) -> None:
+    """Nilai setiap pemeriksaan data sejak --from. | The worth of each check of the data, since --from."""
+    from jamsos_sim.cli_verification import study_verification
+
+    checked_language(asked.lang)
+    study_verification(asked)
 
 
 app.command("explain", cls=OnceEach)(explain_person)
+app.command("intake")(intake)
+app.command("population", cls=OnceEach)(population)
+app.add_typer(region_app, name="region")
 app.command("init")(cli_notebooks.init)
 app.command("lab")(cli_notebooks.lab)
 app.command("notebook")(cli_notebooks.notebook)

@@ -19,7 +19,14 @@ from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.report.law_lines import law_sentences
-from jamsos_sim.report.tables import difference_table, footnote, results_table, run_sentence
+from jamsos_sim.report.tables import (
+    difference_table,
+    footnote,
+    register_sentence,
+    results_table,
+    run_sentence,
+)
+from jamsos_sim.report.targeting import targeting_year_table
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 RESULTS = Path("results")
@@ -35,26 +42,36 @@ class Wishes(NamedTuple):
 
 
 def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
-    """Simulate a plan into its folder and print what it shows.
-
-    Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
-    """
-    folder = wishes.out or new_folder(plan)
-    try:
-        with progress_bar(plan, wishes.lang) as advance:
-            results = run_plan(plan, base, out=folder, threads=wishes.threads, advance=advance)
-    except KeyboardInterrupt:
-        kept = len(list((folder / PARTS).glob("world-*.npy")))
-        print_aside(text("run.interrupted", wishes.lang, kept=kept, worlds=plan.worlds, folder=folder))
-        raise ToldInterruptError from None
+    """Simulate a plan into its folder and print what it shows; raises as `carried_out` does."""
+    results = carried_out(plan, base, wishes)
     if wishes.as_json:
         print(json.dumps(json_of(results), ensure_ascii=False))
         for sentence in law_sentences(plan.scenarios, plan.period, wishes.lang):
             print_aside(sentence)
     else:
         print_tables(results, wishes.lang)
+    folder = Path(str(results.folder))
     results.save_figures(folder, wishes.lang)
     print_aside(text("cli.results", wishes.lang, folder=folder))
+
+
+def carried_out(plan: Plan, base: str | None, wishes: Wishes) -> Results:
+    """Simulate a plan into its folder with a progress bar.
+
+    Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
+    """
+    folder = wishes.out or new_folder(plan)
+    try:
+        with progress_bar(plan, wishes.lang) as advance:
+            return run_plan(plan, base, out=folder, threads=wishes.threads, advance=advance)
+    except KeyboardInterrupt:
+        if plan.register is None:
+            kept = len(list((folder / PARTS).glob("world-*.npy")))
+            said = text("run.interrupted", wishes.lang, kept=kept, worlds=plan.worlds, folder=folder)
+        else:
+            said = text("run.interrupted_register", wishes.lang)
+        print_aside(said)
+        raise ToldInterruptError from None
 
 
 def new_folder(plan: Plan) -> Path:
@@ -99,12 +116,17 @@ def print_tables(results: Results, lang: str) -> None:
     console = Console()
     plan, titles = results.plan, results.titles
     period = (plan.first_reported, plan.period.stop)
-    console.print(run_sentence(plan.worlds, plan.workers, plan.seed, period, lang), highlight=False)
+    if plan.register is None:
+        said = run_sentence(plan.worlds, plan.workers, plan.seed, period, lang)
+    else:
+        said = register_sentence(plan.worlds, plan.register.size, plan.seed, period, lang)
+    console.print(said, highlight=False)
     if plan.first_reported % MONTHS_PER_YEAR or plan.period.stop % MONTHS_PER_YEAR:
         console.print(text("cli.partial_years", lang), highlight=False)
     for name, title in titles.items():
         console.print()
         console.print(results_table(results.summary, name, title[lang], lang))
+        console.print(targeting_year_table(results.targeting, name, title[lang], lang))
     if results.base is not None:
         base_title = titles[results.base][lang]
         for name in dict.fromkeys(results.differences["scenario"]):
@@ -112,12 +134,17 @@ def print_tables(results: Results, lang: str) -> None:
             console.print(difference_table(results.differences, name, titles[name][lang], base_title, lang))
         console.print(pairing_sentences(results, lang), highlight=False, markup=False)
     console.print(footnote(lang), highlight=False, style="dim")
+    console.print(text("report.targeting_note", lang), highlight=False, style="dim")
+    if results.is_of_a_register:
+        console.print(text("privacy.note", lang), highlight=False, style="dim")
     for sentence in law_sentences(plan.scenarios, plan.period, lang):
         console.print(sentence, markup=False, highlight=False, style="dim")
 
 
 def pairing_sentences(results: Results, lang: str) -> str:
     """How many times fewer worlds pairing needs, for the city's cost in the last year."""
+    if results.is_of_a_register:  # its worlds are not shown
+        return ""
     year = int(results.yearly["year"].max())
     sentences = []
     for name in dict.fromkeys(results.differences["scenario"]):
@@ -138,7 +165,6 @@ def json_of(results: Results) -> dict[str, object]:
 
 
 def records(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows of a table as plain objects."""
-    return [
-        dict(zip(table.columns, row, strict=True)) for row in table.astype(object).itertuples(index=False)
-    ]
+    """Rows of a table as plain objects; a hidden number is nothing."""
+    plain = table.astype(object).where(table.notna(), None)
+    return [dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False)]

@@ -34,10 +34,12 @@ def print_scenarios(lang: str) -> None:
     Console().print(table)
 
 
-def check_scenarios(files: Sequence[str], lang: str) -> None:
-    """Check scenario files and say what is right with each; the first faulty one raises `InputError`."""
+def check_scenarios(files: Sequence[str], lang: str, region: str) -> None:
+    """Check scenario files for a region and say what is right with each; the first faulty one raises
+    `InputError`.
+    """
     for file in files:
-        scenario = load_scenario(file)
+        scenario = load_scenario(file, region)
         parent = scenario.chain[1] if len(scenario.chain) > 1 else text("cli.nothing", lang)
         own = [clause for clause in scenario.clauses.values() if clause.scenario == scenario.name]
         print(text("cli.valid", lang, name=scenario.name, clauses=len(own), parent=parent))

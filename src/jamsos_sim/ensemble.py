@@ -9,20 +9,21 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.assumptions import Assumption, apply_overrides, load_assumptions
+from jamsos_sim.assumptions import Assumption, apply_overrides
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.context import City
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
-from jamsos_sim.population.region import load_region
+from jamsos_sim.population.region_file import RegionFolder, read_region
+from jamsos_sim.population.register import Register
 from jamsos_sim.scenario import FIRST_MONTH, Scenario
 from jamsos_sim.units import month_label, year_of
 
@@ -66,6 +67,10 @@ class Plan:
         Informal workers simulated at the start, or ``None`` for the whole city.
     engine:
         ``kernel`` or ``reference``.
+    region:
+        The city, as its folder was read.
+    register:
+        The city's own register instead of synthetic people, or ``None``.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -75,7 +80,8 @@ class Plan:
     first_reported: int
     workers: int | None
     engine: str
-    region: str = "tangsel"
+    region: RegionFolder = field(default_factory=read_region)
+    register: Register | None = None
 
     def __post_init__(self) -> None:
         if self.worlds < 1:
@@ -88,7 +94,9 @@ class Plan:
             raise InputError(
                 "run.bad_workers", workers=self.workers, smallest=SMALLEST_RUN, largest=LARGEST_RUN
             )
-        last_year = load_region(self.region).mortality[-1].stop_year - 1
+        self._require_one_population()
+        self._require_known_assumptions()
+        last_year = self.region.region.mortality[-1].stop_year - 1
         if year_of(self.period.stop - 1) > last_year:
             raise InputError("run.after_tables", month=month_label(self.period.stop - 1), last=last_year)
         if self.first_reported < FIRST_MONTH:
@@ -97,6 +105,22 @@ class Plan:
         if self.first_reported >= self.period.stop:
             first, last = month_label(self.first_reported), month_label(self.period.stop - 1)
             raise InputError("run.empty_period", first=first, last=last)
+
+    def _require_one_population(self) -> None:
+        if self.register is None:
+            return
+        if self.workers is not None:
+            raise InputError("run.register_and_workers")
+        if self.register.region != self.region.name:
+            raise InputError("intake.other_region", given=self.register.region, region=self.region.name)
+
+    def _require_known_assumptions(self) -> None:
+        """Refuse a scenario that was written for a region with other trades."""
+        for scenario in self.scenarios:
+            for key in scenario.assumptions:
+                if key not in self.region.assumptions:
+                    told = {"name": scenario.name, "assumption": key, "region": self.region.name}
+                    raise InputError("run.assumption_of_another_region", **told)
 
     @property
     def months(self) -> int:
@@ -110,7 +134,7 @@ Advance = Callable[[int], None]
 
 def assumptions_of(plan: Plan) -> list[Mapping[str, Assumption]]:
     """Assumptions under which each scenario of a plan is simulated."""
-    ours = load_assumptions(plan.region)
+    ours = plan.region.assumptions
     return [apply_overrides(ours, scenario.assumptions) for scenario in plan.scenarios]
 
 
@@ -129,8 +153,9 @@ def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Adva
             sorted((key, own.low, own.central, own.high) for key, own in scenario.assumptions.items())
         )
         if ranges not in worlds:
-            seed, region = seed_of(plan.seed, number), load_region(plan.region)
-            worlds[ranges] = world_of(region, assumptions, seed, plan.period, plan.workers)
+            seed, region = seed_of(plan.seed, number), plan.region.region
+            people = plan.workers if plan.register is None else plan.register
+            worlds[ranges] = world_of(region, assumptions, seed, plan.period, people)
         runs.append(_Run(worlds[ranges], rules_of(scenario, worlds[ranges])))
     if plan.engine == "kernel":
         _plan_forks(runs)

@@ -84,7 +84,8 @@ def description_of(plan: Plan) -> dict[str, Any]:
             }
             for scenario in plan.scenarios
         ],
-        "region": plan.region,
+        "region": {"name": plan.region.name, "digest": plan.region.digest},
+        "register": registered(plan),
         "worlds": plan.worlds,
         "seed": plan.seed,
         "from": month_label(plan.first_reported),
@@ -93,6 +94,13 @@ def description_of(plan: Plan) -> dict[str, Any]:
         "engine": plan.engine,
         "source": source_digest(),
     }
+
+
+def registered(plan: Plan) -> dict[str, Any] | None:
+    """Which register a run is on: its digest and its size, nothing of its people."""
+    if plan.register is None:
+        return None
+    return {"digest": plan.register.digest, "people": plan.register.size}
 
 
 class RunFolder:
@@ -119,7 +127,7 @@ class RunFolder:
                 _write_json(self.path / PLAN_FILE, self.description)
             elif self._stored_description() != self.description:
                 raise InputError("run.other_run", folder=self.path)
-            if not self.is_finished:
+            if not self.is_finished and self.keeps_worlds:
                 (self.path / PARTS).mkdir(exist_ok=True)
                 _write_json(self.path / PLAN_FILE, self.description)
 
@@ -134,6 +142,11 @@ class RunFolder:
 
     def _part(self, world: int) -> Path:
         return self.path / PARTS / f"world-{world:06d}.npy"
+
+    @property
+    def keeps_worlds(self) -> bool:
+        """Whether worlds are stored while the run goes on; those of a real register never are."""
+        return self.plan.register is None
 
     def missing_worlds(self) -> list[int]:
         """Numbers of the worlds that are not yet simulated."""

@@ -1,10 +1,14 @@
 """Errors that speak to the person who must act.
 
 An `InputError` is a fault in what the user gave: a file, a name, a number. It names a sentence of the message
-catalogue and the values that belong in it, so that the command line can say it in Indonesian or English.
+catalogue and the values that belong in it, so that the command line can say it in Indonesian or English. A
+notebook shows an error as soon as it is raised, so it says with `speak` in which language it is written.
 """
 
-from jamsos_sim.messages import DEFAULT_LANGUAGE, text
+from pathlib import Path
+from typing import ClassVar
+
+from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 
 
 class InputError(Exception):
@@ -18,14 +22,17 @@ class InputError(Exception):
         What the sentence names: file, line, key, closest name, …
     """
 
+    spoken: ClassVar[str] = DEFAULT_LANGUAGE
+    """Language of a fault that nobody asks for in another one; see `speak`."""
+
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
         self.values = values
 
-    def sentence(self, lang: str = DEFAULT_LANGUAGE) -> str:
-        """The sentence in a language of the catalogue."""
-        return text(self.key, lang, **self.values)
+    def sentence(self, lang: str | None = None) -> str:
+        """The sentence in a language of the catalogue, or in the one that is spoken."""
+        return text(self.key, lang or InputError.spoken, **self.values)
 
     def __str__(self) -> str:
         return self.sentence()
@@ -33,6 +40,43 @@ class InputError(Exception):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows instead of a traceback."""
         return [self.sentence()]
+
+
+def speak(lang: str) -> None:
+    """Say faults, and what a bar of progress counts, in a language from here on: ``id`` or ``en``.
+
+    A notebook calls it once, in its first cells. Raises `InputError` for a language that the catalogue lacks.
+    """
+    if lang not in LANGUAGES:
+        raise InputError("notebooks.unknown_language", given=lang)
+    InputError.spoken = lang
+
+
+def spoken_language() -> str:
+    """The language that `speak` has set; Indonesian at first."""
+    return InputError.spoken
+
+
+class StoppedError(KeyboardInterrupt):
+    """The user stopped a run in a notebook or a script, which is said in one sentence.
+
+    Parameters
+    ----------
+    folder:
+        Where what is done already is kept; nowhere when it is ``None``.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        key = "notebooks.stopped" if self.folder is None else "notebooks.stopped_with_folder"
+        return text(key, spoken_language(), folder=self.folder)
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows instead of a traceback."""
+        return [str(self)]
 
 
 class ToldInterruptError(Exception):

@@ -95,6 +95,18 @@ class Verification(Part):
         en="Matching with the insurer's members: none, list by list, or integrated data",
         unit="option",
     )
+    civil_matching: Literal["none", "list"] = _lever(
+        id="Pemadanan dengan data kependudukan (Dukcapil): tidak ada, atau per daftar",
+        en="Matching with the civil registry (Dukcapil): none, or list by list",
+        unit="option",
+    )
+    ground_check_share: float = _lever(
+        id="Bagian calon dan penerima yang dikunjungi saat diperiksa (pengecekan lapangan)",
+        en="Share of candidates and recipients who are visited when they are checked (ground check)",
+        unit="share",
+        ge=0.0,
+        le=1.0,
+    )
     repeat_months: int = _lever(
         id="Jarak antara dua verifikasi ulang penerima",
         en="Interval between two re-verifications of recipients",

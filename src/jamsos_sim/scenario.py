@@ -5,13 +5,14 @@ scenario of the chain sets every lever. A clause acts from the month in which it
 earlier files say of the same lever from then on.
 """
 
+import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jamsos_sim.assumptions import Range
+from jamsos_sim.assumptions import DEFAULT_REGION, Assumption, Range, load_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.levers import Levers, all_levers, levers_from
 from jamsos_sim.scenario_file import ClauseText, ScenarioText, Timeline, scenario_text, timelines
@@ -156,6 +157,34 @@ class Scenario:
                     found[lever] = Origin(clause, since, clause.basis_at(month))
         return {lever: found[lever] for lever in all_levers()}
 
+    def with_levers(
+        self, name: str, title: Mapping[str, str], month: int, changes: Mapping[str, Any]
+    ) -> "Scenario":
+        """A scenario of its own: as this one, but some levers are held at one value each from a month on.
+
+        Parameters
+        ----------
+        changes:
+            Lever to its value, as a scenario file would write it; the values are not checked.
+        """
+        sets = {lever: ((month, value),) for lever, value in changes.items()}
+        clause = Clause(name, name, title, None, month, BASIS_ASSUMPTION, None, None, sets)
+        clauses = {**self.clauses, name: clause}
+        months, values = _resolved(clauses, {})
+        text = json.dumps(
+            {"name": name, "differs_from": self.name, "from": month_label(month), "sets": dict(changes)}
+        )
+        return replace(
+            self,
+            name=name,
+            title=title,
+            chain=(name, *self.chain),
+            clauses=clauses,
+            texts={name: text, **self.texts},
+            _months=months,
+            _values=values,
+        )
+
     def changes_after(self, month: int) -> tuple[int, ...]:
         """Months after a month in which some lever changes."""
         return tuple(later for later in self._months if later > month)
@@ -183,35 +212,37 @@ class _Layer:
         )
 
 
-def load_scenario(name: FileName) -> Scenario:
-    """Load a scenario by its name or path.
+def load_scenario(name: FileName, region: str | Path = DEFAULT_REGION) -> Scenario:
+    """Load a scenario by its name or path, for the region whose assumptions it may narrow.
 
     Raises `InputError` when there is no such scenario, and `FileError` with a sentence for every fault of a
     file.
     """
     path = find_scenario(name)
-    return _scenario(_chain_from(read_document(path), path))
+    return _scenario(_chain_from(read_document(path), path, load_assumptions(region)))
 
 
-def read_scenario(text: str, name: str, beside: FileName = ".") -> Scenario:
+def read_scenario(
+    text: str, name: str, beside: FileName = ".", region: str | Path = DEFAULT_REGION
+) -> Scenario:
     """Read a scenario from its text, as if it stood in the file ``<name>.yaml`` of a folder.
 
     Raises the same errors as `load_scenario`.
     """
     path = Path(beside) / f"{name}.yaml"
-    return _scenario(_chain_from(parse_document(text, str(path)), path))
+    return _scenario(_chain_from(parse_document(text, str(path)), path, load_assumptions(region)))
 
 
-def _chain_from(document: Document, path: Path) -> list[_Layer]:
+def _chain_from(document: Document, path: Path, known: Mapping[str, Assumption]) -> list[_Layer]:
     """The files from this one to the first of the chain."""
-    layers = [_Layer(document, scenario_text(document))]
+    layers = [_Layer(document, scenario_text(document, known))]
     seen = {path.resolve()}
     while (parent := layers[-1].text.differs_from) is not None:
         path = _parent_path(layers[-1], parent, path)
         _require_a_new_file(layers, path, path.resolve() in seen)
         seen.add(path.resolve())
         document = read_document(path)
-        layers.append(_Layer(document, scenario_text(document)))
+        layers.append(_Layer(document, scenario_text(document, known)))
     return layers
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 
-from jamsos_sim.assumptions import Range, load_assumptions
+from jamsos_sim.assumptions import Assumption, Range
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.readings import QUESTIONS, READINGS
 from jamsos_sim.levers import Lever, all_levers
@@ -89,8 +89,8 @@ class ScenarioText(Part):
     )
 
 
-def scenario_text(document: Document) -> ScenarioText:
-    """Check a scenario file and return what it says.
+def scenario_text(document: Document, assumptions: Mapping[str, Assumption]) -> ScenarioText:
+    """Check a scenario file against the assumptions of a region and return what it says.
 
     Raises `FileError` with every fault of the file.
     """
@@ -99,7 +99,7 @@ def scenario_text(document: Document) -> ScenarioText:
         *checked(ScenarioText.model_validate, document, document.data, (), _known_keys)[1],
         *_faults_of_clauses(document),
         *_faults_of_readings(document),
-        *_faults_of_assumptions(document),
+        *_faults_of_assumptions(document, assumptions),
         *_faults_of_the_name(document),
     ]
     raise_faults(faults)
@@ -209,8 +209,7 @@ def _faults_of_readings(document: Document) -> Iterator[InputError]:
             yield unknown_option(document, address, answer, options)
 
 
-def _faults_of_assumptions(document: Document) -> Iterator[InputError]:
-    known = load_assumptions()
+def _faults_of_assumptions(document: Document, known: Mapping[str, Assumption]) -> Iterator[InputError]:
     for key in mapping_at(document.data, "assumptions"):
         address = ("assumptions", key)
         if key not in known:

@@ -8,6 +8,8 @@ from jamsos_sim.yaml_file import FileName, closest
 
 ENDINGS = (".yaml", ".yml")
 FOLDER = "scenarios"
+CURRENT_PROGRAMME = "program_berjalan"
+"""The programme that the shipped region runs today."""
 
 
 def shipped_folder() -> Path:

@@ -19,7 +19,6 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from jamsos_sim.errors import InputError
-from jamsos_sim.messages import DEFAULT_LANGUAGE
 
 Address = tuple[str | int, ...]
 FileName = str | PathLike[str]
@@ -44,11 +43,11 @@ class FileError(InputError):
         first = self.faults[0]
         super().__init__(first.key, **first.values)
 
-    def sentence(self, lang: str = DEFAULT_LANGUAGE) -> str:
+    def sentence(self, lang: str | None = None) -> str:
         """One sentence for each fault, one fault to a line."""
         return "\n".join(self.sentences(lang))
 
-    def sentences(self, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    def sentences(self, lang: str | None = None) -> tuple[str, ...]:
         """The sentence of each fault."""
         return tuple(fault.sentence(lang) for fault in self.faults)
 

@@ -15,6 +15,7 @@ from jamsos_sim.assumptions import load_assumptions
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
 from jamsos_sim.ensemble_folder import table_digest
 from jamsos_sim.model.ledger import Rows
+from jamsos_sim.population.region_file import read_region
 from jamsos_sim.scenario import load_scenario
 
 NAMES = ("program_berjalan", "raperda_data_terpadu")
@@ -228,7 +229,8 @@ def test_the_manifest_says_what_was_run(folder: Path) -> None:
     plan = manifest["plan"]
     assert json.loads((folder / "plan.json").read_text(encoding="utf-8")) == plan
     assert (plan["worlds"], plan["seed"], plan["workers"], plan["engine"]) == (WORLDS, 2023, 150, "kernel")
-    assert (plan["from"], plan["to"], plan["region"]) == ("2023-01", "2024-03", "tangsel")
+    assert (plan["from"], plan["to"], plan["region"]["name"]) == ("2023-01", "2024-03", "tangsel")
+    assert plan["region"]["digest"] == read_region("tangsel").digest and plan["register"] is None
     assert [scenario["name"] for scenario in plan["scenarios"]] == list(NAMES)
     for described in plan["scenarios"]:
         scenario = load_scenario(described["name"])

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -183,15 +184,26 @@ def test_notebooks_are_checked_after_the_tests(house: House) -> None:
     assert ["--nbval" in command for command in house.called] == [False, True]
 
 
-def test_the_check_does_lint_and_all_tests(house: House) -> None:
+def test_the_check_does_lint_the_pages_and_all_tests(house: House) -> None:
     house.script.main(["check"])
-    assert [next(word for word in ("ruff", "mypy", "pytest") if word in call) for call in house.called] == [
+    steps = ("ruff", "mypy", "docs/build.py", "pytest")
+    spoken = [" ".join(call).replace(os.sep, "/") for call in house.called]
+    assert [next(step for step in steps if step in words) for words in spoken] == [
         "ruff",
         "ruff",
         "mypy",
+        "docs/build.py",
         "pytest",
         "pytest",
     ]
+
+
+def test_the_integration_server_takes_every_step_of_the_check() -> None:
+    server = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
+    steps = [
+        line.split()[2] for line in server.splitlines() if "dev.py" in line and line.startswith('"$python"')
+    ]
+    assert steps == ["setup", "lint", "docs", "test"]
 
 
 @pytest.mark.parametrize("words", [[], ["rum"]])

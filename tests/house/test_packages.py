@@ -23,7 +23,7 @@ EXTRAS = {
 }
 CONDA_EXTRAS = ("lab", "test")
 FIXED = {"jupyterlab", "numpy", "pandas", "mesa", "matplotlib", "nbval"}
-MODULE_OF = {"ruamel-yaml": "ruamel"}
+MODULE_OF = {"python-calamine": "python_calamine", "ruamel-yaml": "ruamel"}
 PART_OF = {"pydantic_core": "pydantic"}
 NEEDED_BY_ANOTHER = {"networkx"}  # Mesa imports it without declaring it
 

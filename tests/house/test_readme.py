@@ -34,7 +34,14 @@ def test_every_command_is_a_verb_of_the_script() -> None:
 
 @pytest.mark.parametrize("target", sorted(set(LINKS)))
 def test_every_link_leads_somewhere(target: str) -> None:
-    assert (CHECKOUT / target).exists()
+    assert (CHECKOUT / target.partition("#")[0]).exists()
+
+
+def test_both_languages_have_the_same_sections_and_lead_to_as_many_pages() -> None:
+    sections = [re.findall(r"^## .+$", words, flags=re.MULTILINE) for words in (INDONESIAN, ENGLISH)]
+    links = [re.findall(r"\]\((?!#)", words) for words in (INDONESIAN, ENGLISH)]
+    assert len(sections[0]) == len(sections[1]) > 5
+    assert len(links[0]) == len(links[1])
 
 
 def test_the_scenario_to_start_with_can_be_loaded_and_changes_what_it_says(tmp_path: Path) -> None:

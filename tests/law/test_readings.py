@@ -116,7 +116,7 @@ def test_cover_in_arrears_and_the_consecutive_count_are_read_apart() -> None:
         ({"u3": "keeps"}, "U3"),
         ({"U3": "keep"}, "resets_on_lapse, resets_on_any_gap, keeps"),
         ({"U12": "4"}, "eligibility.decile_ceiling"),
-        ({"U25": "0.25"}, "registry.wrong_decile_share"),
+        ({"U25": "0.25"}, "registry.misreported_share"),
     ],
 )
 def test_a_wrong_reading_is_answered_with_one_sentence(readings: dict[str, str], words: str) -> None:

@@ -142,7 +142,8 @@ def test_attempts_fail_or_become_proposals(name: str) -> None:
 @ALL
 def test_everybody_admitted_has_waited_at_least_for_the_verification(name: str) -> None:
     ledger = walk(name).ledger
-    shortest = world().chances.delay_months
+    chances = world().chances
+    shortest = chances.desk_months  # integrated data answer within the month
     assert np.all(row(ledger, "months_waited") >= shortest * row(ledger, "admitted"))
     assert np.all((row(ledger, "months_waited") == 0) | (row(ledger, "admitted") > 0))
 
@@ -153,7 +154,6 @@ def test_people_are_conserved_and_nobody_comes_back_from_the_dead(name: str) -> 
     assert np.array_equal(seen["arrived"], seen["somewhere"])
     assert np.all(np.diff(seen["arrived"]) >= 0) and seen["arrived"][-1] > seen["arrived"][0]
     assert seen["back_from_the_dead"].sum() == 0
-    assert seen["admitted_from_elsewhere"].sum() == 0
 
 
 @ALL

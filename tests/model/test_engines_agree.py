@@ -47,7 +47,8 @@ EVENTFUL = (
     sets: {budget.months_paid: 8, budget.first_paid_month: 2}
   syarat:
     in_force: 2023-01
-    sets: {eligibility.minimum_age: 25, verification.insurer_matching: list, outreach.meetings: 0.3}
+    sets: {eligibility.minimum_age: 25, verification.insurer_matching: list,
+           verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3}
 """
     + "assumptions:\n"
     + "".join(
@@ -64,6 +65,11 @@ EVENTFUL = (
             "uptake.application_annual": 0.5,
             "coordination.handover_loss": 0.1,
             "mobility.moving_out_annual": 0.1,
+            "registry.dead_share": 0.05,
+            "registry.duplicate_share": 0.1,
+            "registry.refresh_cost": 50,
+            "verification.civil_cost": 100,
+            "verification.insurer_cost": 100,
         }.items()
     )
 )

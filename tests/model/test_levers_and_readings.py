@@ -42,6 +42,8 @@ CHANGES = {
     "list.priority": "list.priority: riskiest_trade_first",
     "verification.capacity_per_month": "verification.capacity_per_month: 1_000",
     "verification.insurer_matching": "verification.insurer_matching: none",
+    "verification.civil_matching": "verification.civil_matching: list",
+    "verification.ground_check_share": "verification.ground_check_share: 0.5",
     "verification.repeat_months": "verification.repeat_months: 3",
     "registry.refresh_months": "registry.refresh_months: 24",
     "coordination.desks": "coordination.desks: shared",
@@ -60,6 +62,7 @@ MANY_EVENTS = """assumptions:
   subsidy.lapse_monthly: {low: 0, central: 0, high: 0}
 """
 GENEROUS = "places: 60_000, budget.appropriation: 20_000_000_000"
+PLACES_CUT = "places: {2023-01: 60_000, 2026-01: 20_000}, budget.appropriation: 20_000_000_000"
 EIGHT_MONTHS = f"{GENEROUS}, budget.months_paid: 8, budget.first_paid_month: 2"
 
 ACTING = {
@@ -71,7 +74,7 @@ ACTING = {
     ("U3", "keeps"): (EIGHT_MONTHS, {"jkm_paid", "families_funeral_only"}),
     ("U4", "consecutive"): (EIGHT_MONTHS, {"scholarships_paid"}),
     ("U5", "covered"): (GENEROUS, {"covered_person_months", "jkm_cases", "jkk_cases", "families_gap"}),
-    ("U9", "extended"): (GENEROUS, {"self_contributions"}),
+    ("U9", "extended"): (PLACES_CUT, {"self_contributions"}),
     ("U10", "included_from_2027"): (GENEROUS, {"city_contributions"}),
     ("U18", "stops_at_65"): (GENEROUS, {"covered_person_months", "jkm_cases"}),
     ("U20", "allowed_for_second_job"): (GENEROUS, {"refused_insured", "enrolled_not_vulnerable"}),

@@ -17,7 +17,8 @@ from tests.model.worlds import MONTHLY_PRICE, clause, draft, draft_ledger, month
 WORKERS, LAST = 2_000, "2027-12"
 PLENTY = "budget.appropriation: 10_000_000_000_000, verification.capacity_per_month: 10_000_000"
 NOTHING_HIDDEN = """
-  registry.wrong_decile_share: {low: 0, central: 0, high: 0}
+  registry.stale_share: {low: 0, central: 0, high: 0}
+  registry.misreported_share: {low: 0, central: 0, high: 0}
   registry.unrecorded_share: {low: 0, central: 0, high: 0}
   mobility.to_formal_annual: {low: 0, central: 0, high: 0}
   verification.integrated_miss: {low: 0, central: 0, high: 0}

@@ -16,6 +16,7 @@ from jamsos_sim.model.status import (
     INFORMAL,
     LEFT,
     NEVER,
+    NO_PERSON,
     NOT_ARRIVED,
     SETTLED,
     SPONSORED,
@@ -25,7 +26,6 @@ from jamsos_sim.scenario import load_scenario
 from tests.model.worlds import Counts, months_of, world
 
 GONE = (LEFT, DEAD)
-FREE_TO_MOVE = (NOT_ARRIVED, INFORMAL, FORMAL)
 
 
 class Month(NamedTuple):
@@ -43,7 +43,6 @@ class Month(NamedTuple):
     somewhere: int
     back_from_the_dead: int
     admitted: int
-    admitted_from_elsewhere: int
 
 
 class Walk(NamedTuple):
@@ -80,10 +79,9 @@ def seen_in(month: int, people: People, was: Codes, vulnerable_decile: int) -> M
         covered_deaths=count((event != NEVER) & (event != ACCIDENT) & is_paid),
         covered_accidents=count((event == ACCIDENT) & is_paid),
         arrived=presence.size,
-        somewhere=count(np.isin(presence, (INFORMAL, FORMAL, LEFT, DEAD))),
+        somewhere=count(np.isin(presence, (INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON))),
         back_from_the_dead=count(returned | ((was == DEAD) & (presence != DEAD))),
         admitted=count(is_new),
-        admitted_from_elsewhere=count(is_new & ~np.isin(was, FREE_TO_MOVE)),
     )
 
 

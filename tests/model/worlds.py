@@ -12,13 +12,13 @@ from jamsos_sim.model.ledger import ROW, Rows, Totals
 from jamsos_sim.model.reference import run_reference
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
-from jamsos_sim.population.region import load_region
+from jamsos_sim.population.region_file import load_region
 from jamsos_sim.scenario import Scenario, load_scenario, read_scenario
 from jamsos_sim.units import MONTHS_PER_YEAR, month_of
 
 REGION = "tangsel"
 SEED = 2023
-WORKERS = 3_000
+WORKERS = 4_000
 FIRST, LAST = "2023-01", "2030-12"
 START = month_of(FIRST)
 MONTHLY_PRICE = 16_800

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jamsos_sim.notebook.checkpoint import Checkpoint, CheckpointError
+from jamsos_sim.notebook.checkpoint import Checkpoint, CheckpointError, standard_errors
 
 RUPIAH = st.integers(min_value=0, max_value=10**13)
 
@@ -51,14 +51,32 @@ def test_a_mean_is_held_to_its_monte_carlo_error(capsys):
 def test_a_true_reference_passes_whatever_the_number_of_worlds(worlds):
     draws = np.random.default_rng(7).normal(100.0, 20.0, size=(200, worlds))
     for row in draws:
-        mean_is_near = abs(row.mean() - 100.0) <= 4 * row.std(ddof=1) / worlds**0.5
+        mean_is_near = abs(row.mean() - 100.0) <= standard_errors(worlds) * row.std(ddof=1) / worlds**0.5
         if mean_is_near:
             Checkpoint().on_average("normal", row, 100.0)
         else:
             with pytest.raises(CheckpointError):
                 Checkpoint().on_average("normal", row, 100.0)
-    near = [abs(row.mean() - 100.0) <= 4 * row.std(ddof=1) / worlds**0.5 for row in draws]
-    assert np.mean(near) > 0.93
+
+
+@pytest.mark.parametrize("worlds", [2, 3, 5, 12, 20])
+def test_few_worlds_do_not_refuse_a_true_reference_more_often_than_many(worlds):
+    draws = np.random.default_rng(7).normal(100.0, 20.0, size=(20_000, worlds))
+    errors = draws.std(axis=1, ddof=1) / worlds**0.5
+    refused = np.abs(draws.mean(axis=1) - 100.0) > standard_errors(worlds) * errors
+    assert refused.mean() < 0.002
+
+
+def test_the_error_of_the_reference_is_not_widened_by_few_worlds():
+    Checkpoint().on_average("share", [1.0, 1.0], 1.03, error=0.01)
+    with pytest.raises(CheckpointError):
+        Checkpoint().on_average("share", [1.0, 1.0], 1.05, error=0.01)
+
+
+def test_a_notebook_shows_a_number_that_differs_as_one_sentence():
+    with pytest.raises(CheckpointError) as caught:
+        Checkpoint("en").exactly("paid", 1, 2)
+    assert caught.value._render_traceback_() == [str(caught.value)]
 
 
 def test_worlds_that_all_agree_leave_no_room():

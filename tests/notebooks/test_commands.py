@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from jamsos_sim.cli import exit_code
 from jamsos_sim.errors import InputError
 from jamsos_sim.notebook import programs
+from jamsos_sim.notebook.files import own_scenario
 from jamsos_sim.notebook.settings import given_settings, settings_of
-from jamsos_sim.scenario import shipped_scenarios
+from jamsos_sim.scenario import load_scenario, shipped_scenarios
 from tests.notebooks.masters import NAMES
 
 PARAMETERS = "lang = 'id'\nworlds = 4\nworkers = None\nshare = 0.5\nprogress = False"
@@ -49,6 +50,23 @@ def test_a_new_folder_holds_the_notebooks_of_both_languages_the_scenarios_and_a_
     assert copied == set(shipped_scenarios())
     assert (here / "kerja" / "README.md").read_text(encoding="utf-8").startswith("# ")
     assert "jamsos lab kerja" in said(capsys)
+
+
+@pytest.mark.parametrize("folder", [".", "en"])
+def test_a_notebook_of_either_language_finds_a_draft_in_the_folder_of_scenarios(here, monkeypatch, folder):
+    assert exit_code(["init", "kerja"]) == 0
+    own = here / "kerja" / "scenarios" / "usulan_saya.yaml"
+    text = (own.parent / "tambah_kuota.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("name: tambah_kuota", "name: usulan_saya"), encoding="utf-8")
+    monkeypatch.chdir(here / "kerja" / folder)
+    assert load_scenario(own_scenario("usulan_saya")).name == "usulan_saya"
+    assert load_scenario(own_scenario("program_berjalan")).name == "program_berjalan"
+
+
+def test_a_draft_that_is_nowhere_is_looked_for_among_the_shipped(here):
+    assert load_scenario(own_scenario("tambah_kuota")).name == "tambah_kuota"
+    with pytest.raises(InputError):
+        load_scenario(own_scenario("usulan_saya"))
 
 
 def test_an_empty_folder_may_be_filled_and_it_may_be_this_one(here):
@@ -164,7 +182,18 @@ def test_the_lab_opens_for_this_machine_only_and_answers_interrupts_itself(here,
     assert exit_code(["lab", "--no-browser", "--port", "8899"]) == 0
     (command,) = Child.started
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
-    assert command[3:] == ["--ip=127.0.0.1", str(here.resolve()), "--no-browser", "--port=8899"]
+    assert command[3] == "--ip=127.0.0.1"
+    assert command[-3:] == [str(here.resolve()), "--no-browser", "--port=8899"]
+
+
+def test_the_lab_asks_the_network_for_nothing():
+    from jupyterlab.labapp import LabApp
+
+    lab = LabApp()
+    lab.parse_command_line([word for word in programs.ONLY_HERE if word.startswith("--LabApp")])
+    assert lab.news_url is None
+    assert lab.check_for_updates_class.__name__ == "NeverCheckForUpdate"
+    assert lab.extension_manager == "readonly"
 
 
 @pytest.mark.parametrize("words", [["lab", "tiada"], ["lab", "--port", "70000"], ["lab", "--lang", "fr"]])

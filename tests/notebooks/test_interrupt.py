@@ -7,8 +7,11 @@ import time
 import pytest
 from jupyter_client.manager import KernelManager
 
+from jamsos_sim.errors import StoppedError
+
 LONG_RUN = """
-from jamsos_sim import simulate
+from jamsos_sim import simulate, speak
+speak("en")
 print("started", flush=True)
 simulate("program_berjalan", worlds=100_000, workers=2_000)
 """
@@ -37,6 +40,12 @@ def answer(client, message, kind, seconds):
     raise TimeoutError
 
 
+def test_whoever_stops_a_run_with_a_folder_is_told_what_is_kept(tmp_path):
+    assert issubclass(StoppedError, KeyboardInterrupt)
+    assert "kept in results" not in str(StoppedError(None))
+    assert str(tmp_path) in str(StoppedError(tmp_path))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the signal of the manager is that of Unix")
 def test_an_interrupt_ends_a_run_and_leaves_the_kernel_usable(kernel):
     manager, client = kernel
@@ -45,7 +54,10 @@ def test_an_interrupt_ends_a_run_and_leaves_the_kernel_usable(kernel):
     time.sleep(1.0)
     asked = time.monotonic()
     manager.interrupt_kernel()
-    assert answer(client, run, "error", 20)["ename"] == "KeyboardInterrupt"
+    error = answer(client, run, "error", 20)
+    assert error["ename"] == "StoppedError"
+    assert error["traceback"] == [error["evalue"]]
+    assert error["evalue"].startswith("Stopped.")
     assert time.monotonic() - asked < 15
     client.get_shell_msg(timeout=20)  # what is asked before the answer to the failed run is dropped
     assert answer(client, client.execute("print(6 * 7)"), "stream", 20)["text"] == "42\n"

@@ -1,25 +1,16 @@
 """The numbers that notebooks show are those of the rules and of the results they are drawn from."""
 
-from collections import Counter
-
-import numpy as np
 import pandas as pd
 import pytest
 
-from jamsos_sim.assumptions import draw_assumptions, load_assumptions
-from jamsos_sim.law.eligibility import REFUSALS, Criteria, Record, refusal_reason
-from jamsos_sim.law.in_force import law_of
 from jamsos_sim.law.person import Person
 from jamsos_sim.notebook.appropriation import year_of_scenario
-from jamsos_sim.notebook.backcast import Published, insured_share, published, within
+from jamsos_sim.notebook.backcast import insured_share, published, within
 from jamsos_sim.notebook.pairing import pair_of
-from jamsos_sim.notebook.people import count_reasons
 from jamsos_sim.notebook.tables import scenario_table
 from jamsos_sim.notebook.waiting import benefits_by_months_paid
 from jamsos_sim.outcomes import worlds_saved_by_pairing
-from jamsos_sim.population.region import load_region
-from jamsos_sim.population.registry import records_of
-from jamsos_sim.population.synthesis import synthesise
+from jamsos_sim.population.region import PublishedTotal
 from jamsos_sim.report.numbers import Style
 from jamsos_sim.units import month_of
 
@@ -36,20 +27,6 @@ def yearly(**quantities):
         for world, value in enumerate(values)
     ]
     return pd.DataFrame(rows, columns=["scenario", "world", "year", "quantity", "value"])
-
-
-def test_the_funnel_counts_what_the_rule_of_eligibility_answers():
-    draws = draw_assumptions(load_assumptions("tangsel"), 7)
-    workers = synthesise(load_region("tangsel"), draws, 7, 2_000, (MONTH, MONTH + 1))
-    records, law = records_of(workers, draws, 7), law_of(MONTH)
-    criteria = Criteria(18, 4, 1_000_000)
-    age = (MONTH - workers.birth_month).astype(np.int64) // 12
-    columns = (age, records.decile, records.income, workers.is_insured_elsewhere, workers.has_valid_nik)
-    people = zip(*(column.tolist() for column in columns), strict=True)
-    expected = Counter(refusal_reason(Record(*person), criteria, law) for person in people)
-    counted = count_reasons(age, workers, records, criteria, law)
-    assert counted.tolist() == [expected[reason] for reason in range(len(REFUSALS))]
-    assert min(counted) > 0
 
 
 def test_the_saving_of_pairs_is_that_of_the_results():
@@ -81,7 +58,7 @@ def test_what_is_short_is_priced_at_the_months_that_were_paid():
 
 
 def test_a_published_range_holds_its_ends():
-    each = Published("enrolled", 2025, 24_999, 25_001, "")
+    each = PublishedTotal("enrolled", 2025, 24_999, 25_001, "")
     assert within(each, pd.Series([24_998, 24_999, 25_001, 25_002])) == 2
     assert {line.year for line in published() if line.quantity == "enrolled"} == {2023, 2024, 2025}
 

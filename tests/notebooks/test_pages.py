@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from docs.two_languages import other_language
 from jamsos_sim.cli import app
 from jamsos_sim.notebook.settings import settings_of
 from jamsos_sim.scenario import load_scenario
@@ -18,6 +19,8 @@ PAIRS = {
     "index": "index",
     "tutorial": "tutorial",
     "usulan_sendiri": "own_draft",
+    "register_sendiri": "own_register",
+    "data": "data",
     "kota_lain": "another_city",
     "uji_ulang": "validate",
     "tanpa_internet": "offline",
@@ -35,6 +38,12 @@ def words(path):
     return path.read_text(encoding="utf-8")
 
 
+def commands_and_files(page):
+    """The blocks of a page but for schemas, whose words are translated, and for the language asked for."""
+    blocks = [(kind, block.replace(" --lang en", "")) for kind, block in BLOCK.findall(page)]
+    return [block for block in blocks if block[0] != "json"]
+
+
 def test_every_page_has_its_other_language():
     indonesian = {path.stem for path in DOCS.glob("*.md")} - {"model", "glossary"}
     assert indonesian == set(PAIRS)
@@ -44,10 +53,20 @@ def test_every_page_has_its_other_language():
 @pytest.mark.parametrize(("ours", "theirs"), list(PAIRS.items())[1:])
 def test_both_languages_give_the_same_commands_files_and_headings(ours, theirs):
     indonesian, english = words(DOCS / f"{ours}.md"), words(DOCS / "en" / f"{theirs}.md")
-    assert BLOCK.findall(indonesian) == BLOCK.findall(english)
+    assert commands_and_files(indonesian) == commands_and_files(english)
     assert indonesian.count("\n## ") == english.count("\n## ")
     assert f"(en/{theirs}.md)" in indonesian
     assert f"(../{ours}.md)" in english
+
+
+def test_every_page_of_the_site_leads_to_its_other_language_and_back():
+    pages = {f"{ours}": f"en/{theirs}" for ours, theirs in PAIRS.items()}
+    pages |= {f"notebooks/{name}": f"notebooks/en/{name}" for name in NAMES}
+    for indonesian, english in pages.items():
+        assert other_language(indonesian, DOCS) == english
+        assert other_language(english, DOCS) == indonesian
+    assert other_language("model", DOCS) is None
+    assert other_language("genindex", DOCS) is None
 
 
 @each

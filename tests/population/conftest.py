@@ -1,7 +1,8 @@
 import pytest
 
 from jamsos_sim.assumptions import load_assumptions
-from jamsos_sim.population.region import Region, load_region
+from jamsos_sim.population.region import Region
+from jamsos_sim.population.region_file import load_region
 from jamsos_sim.population.synthesis import city_size, synthesise
 from jamsos_sim.population.workers import Workers
 from jamsos_sim.units import month_of

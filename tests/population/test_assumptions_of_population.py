@@ -4,22 +4,25 @@ import numpy as np
 import pytest
 
 from jamsos_sim.assumptions import draw_assumptions, load_assumptions
-from jamsos_sim.population.registry import records_of
+from jamsos_sim.population.hazards import relative_risks
+from jamsos_sim.population.registry import with_registry
 from jamsos_sim.population.synthesis import city_size, synthesise
 from jamsos_sim.population.workers import NO_CHILD
 
-OTHER_STEPS = {"registry.refresh_repair"}
+# A refresh belongs to the model's months.
+PREFIXES = ("population.", "registry.", "mobility.", "mix.", "relative_risk.")
 KEYS = sorted(
     key
     for key in load_assumptions("tangsel")
-    if key.startswith(("population.", "registry.", "mobility.")) and key not in OTHER_STEPS
+    if key.startswith(PREFIXES) and not key.startswith("registry.refresh_")
 )
 SIZE = 1_000
 
 
 def columns(region, draws, period):
-    workers = synthesise(region, draws, 4, SIZE, period)
-    return (*workers, *records_of(workers, draws, 4), np.array([city_size(draws)]))
+    people = with_registry(synthesise(region, draws, 4, SIZE, period), draws, 4)
+    alone = np.array([city_size(draws), *relative_risks(region, draws)])
+    return (*people.workers, *people.records, alone)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -33,7 +36,7 @@ def test_every_assumption_changes_the_people_or_their_records(region, central, p
 def test_every_drawn_world_has_plausible_people(region, period, seed):
     draws = draw_assumptions(load_assumptions("tangsel"), seed)
     workers = synthesise(region, draws, seed, SIZE, period)
-    records = records_of(workers, draws, seed)
+    records = with_registry(workers, draws, seed).records
     assert 220_000 < city_size(draws) < 320_000
     assert workers.income.min() > 100_000 and workers.income.max() < 12_000_000
     assert records.decile.min() >= 0 and records.decile.max() <= 10

@@ -54,19 +54,33 @@ def test_a_year_outside_the_table_is_refused_with_its_reach(region):
     assert "2035" in refusal.value.sentence("en") and "2034" in refusal.value.sentence("en")
 
 
-def test_accidents_of_all_workers_come_to_the_mean_rate(region, present):
-    monthly = accident_thresholds(region, 0.015)[present.occupation] / CHANCE_SCALE
+def test_accidents_of_all_workers_come_to_the_mean_rate(region, central, present):
+    monthly = accident_thresholds(region, central, 0.015)[present.occupation] / CHANCE_SCALE
     assert monthly.mean() * 12 == pytest.approx(0.015, rel=0.003)
 
 
-def test_couriers_have_more_accidents_than_stall_keepers_in_the_ratio_of_their_risks(region):
+def test_couriers_have_more_accidents_than_stall_keepers_in_the_ratio_of_their_risks(region, central):
     keys = [each.key for each in region.occupations]
     courier, stall = keys.index("ojek_online"), keys.index("warung_kios")
-    risks = relative_risks(region)
+    risks = relative_risks(region, central)
     assert risks[courier] / risks[stall] == pytest.approx(2.6 / 0.45)
-    rates = -np.log1p(-fatal_accident_thresholds(region, 0.0004) / CHANCE_SCALE)
+    rates = -np.log1p(-fatal_accident_thresholds(region, central, 0.0004) / CHANCE_SCALE)
     assert rates[courier] / rates[stall] == pytest.approx(2.6 / 0.45, rel=1e-3)
 
 
-def test_no_accidents_at_a_rate_of_zero(region):
-    assert (accident_thresholds(region, 0.0) == 0).all()
+def test_no_accidents_at_a_rate_of_zero(region, central):
+    assert (accident_thresholds(region, central, 0.0) == 0).all()
+
+
+def test_a_world_in_which_couriers_are_safer_gives_the_accidents_to_the_others(region, central):
+    keys = [each.key for each in region.occupations]
+    safer = {**central, "relative_risk.ojek_online": 1.8}
+    usual, other = (relative_risks(region, draws) for draws in (central, safer))
+    courier, stall = keys.index("ojek_online"), keys.index("warung_kios")
+    assert other[courier] < usual[courier] and other[stall] > usual[stall]
+
+
+def test_trades_without_any_risk_are_refused_with_a_sentence(region, central):
+    riskless = {key: 0.0 for key in central if key.startswith("relative_risk.")}
+    with pytest.raises(InputError, match="relative_risk"):
+        relative_risks(region, {**central, **riskless})

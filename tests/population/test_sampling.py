@@ -3,27 +3,58 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamsos_sim.population.communities import LARGEST, SMALLEST, communities_of, first_communities
-from jamsos_sim.population.sampling import sampled
+from jamsos_sim.population.ordering import in_drawn_order
+from jamsos_sim.population.sampling import codes_of, sampled
 
-WEIGHTS = st.lists(st.integers(0, 2**30), min_size=24, max_size=24).filter(any)
+WEIGHTS = st.lists(st.integers(0, 2**30), min_size=8, max_size=8).filter(any)
+PLACES = st.lists(st.integers(0, 2**27), min_size=3, max_size=3).filter(any)
 OFFSETS = st.integers(0, 2**32 - 1)
+SHAPE = (2, 2, 2, 1)
 
 
-@given(WEIGHTS, st.integers(1, 500), OFFSETS)
-def test_every_kind_gets_its_expected_number_up_to_one(values, count, offset):
-    weights = np.array(values, dtype=np.int64).reshape(2, 2, 2, 1, 3)
-    people = sampled(weights, count, offset)
-    assert people.sex.size == count
-    counted = np.zeros(weights.shape[:4], dtype=np.int64)
-    np.add.at(counted, (people.sex, people.age_group, people.occupation, people.decile), 1)
-    expected = weights.sum(axis=4) / weights.sum() * count
-    assert (abs(counted - expected) <= 1 + 1e-9).all()
+@given(WEIGHTS, PLACES, st.integers(1, 500), OFFSETS)
+def test_every_kind_gets_its_expected_number_up_to_one(values, places, count, offset):
+    weights = np.array(values, dtype=np.int64)
+    people = sampled(weights.reshape(SHAPE), np.array(places), count, offset)
+    assert people.kind.size == people.kelurahan.size == count
+    counted = np.bincount(people.kind, minlength=weights.size)
+    assert (abs(counted - weights / weights.sum() * count) <= 1 + 1e-9).all()
 
 
-@given(WEIGHTS, st.integers(1, 500), OFFSETS)
-def test_nobody_stands_in_an_empty_cell(values, count, offset):
-    weights = np.array(values, dtype=np.int64).reshape(2, 2, 2, 1, 3)
-    assert (weights[tuple(sampled(weights, count, offset))] > 0).all()
+@given(WEIGHTS, PLACES, st.integers(1, 500), OFFSETS)
+def test_nobody_stands_in_an_empty_kind_or_kelurahan(values, places, count, offset):
+    weights = np.array(values, dtype=np.int64)
+    people = sampled(weights.reshape(SHAPE), np.array(places), count, offset)
+    assert (weights[people.kind] > 0).all()
+    assert (np.array(places)[people.kelurahan] > 0).all()
+
+
+@given(PLACES, st.integers(1, 2_000), OFFSETS)
+def test_every_kelurahan_gets_its_share_also_within_a_kind(places, count, offset):
+    people = sampled(np.ones(SHAPE, dtype=np.int64), np.array(places), count, offset)
+    expected = np.array(places) / sum(places)
+    for rows in (slice(None), people.kind == 3):
+        kelurahan = people.kelurahan[rows]
+        counted = np.bincount(kelurahan, minlength=3)
+        assert (abs(counted - expected * kelurahan.size) < 5).all()
+
+
+def test_the_codes_of_a_kind_are_its_place_in_the_table():
+    codes = codes_of((2, 13, 14, 10))
+    kind = np.ravel_multi_index((1, 5, 7, 9), (2, 13, 14, 10))
+    assert (codes.sex[kind], codes.age_group[kind], codes.occupation[kind], codes.decile[kind]) == (
+        1,
+        5,
+        7,
+        9,
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2**32 - 1)), min_size=1, max_size=200))
+def test_rows_stand_by_group_and_inside_by_their_draw(rows):
+    group, drawn = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    expected = sorted(range(len(rows)), key=lambda row: (*rows[row], row))
+    assert in_drawn_order(drawn, group, 41).tolist() == expected
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=12), st.integers(0, 2**40))

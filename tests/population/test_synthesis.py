@@ -1,18 +1,25 @@
 import numpy as np
 import pytest
 
+from jamsos_sim.assumptions import draw_assumptions, load_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
+from jamsos_sim.population import traits
 from jamsos_sim.population.fitting import fit
+from jamsos_sim.population.kelurahan import kelurahan_weights
 from jamsos_sim.population.synthesis import city_size, synthesise
 from jamsos_sim.population.workers import NO_CHILD, Workers
 from jamsos_sim.units import MONTHS_PER_YEAR
+
+SEED = 7
+"""Seed of the people of the session, see conftest."""
 
 DTYPES = {"i1": np.int8, "i2": np.int16, "i4": np.int32}
 COLUMN_TYPES = {
     "birth_month": "i4", "sex": "i1", "kelurahan": "i2", "occupation": "i1", "sector": "i1", "decile": "i1",
     "income": "i4", "community": "i4", "first_child": "i4", "second_child": "i4", "arrival_month": "i4",
-    "is_insured_elsewhere": "i1", "has_valid_nik": "i1",
+    "is_insured_elsewhere": "i1", "has_valid_nik": "i1", "has_disability": "i1", "has_stunted_child": "i1",
+    "has_tuberculosis": "i1", "is_in_remote_home": "i1", "behind": "i1",
 }  # fmt: skip
 
 
@@ -24,21 +31,31 @@ def test_the_city_has_about_268_000_informal_workers(central, present):
     assert city_size(central) == present.sex.size == 267_750
 
 
-def test_every_margin_holds_within_half_a_per_cent_or_four_people(region, period, present):
-    weights = fit(region).weights
+def test_every_margin_holds_within_half_a_per_cent_or_four_people(region, central, period, present):
+    weights = fit(region, central).weights
+    residents = kelurahan_weights(region, central, SEED)
     group = np.minimum(ages(present, period[0]) // 5 - 3, len(region.age_starts) - 1)
-    cases = {
-        (4,): (present.kelurahan,),
-        (3,): (present.decile - 1,),
-        (0, 1): (present.sex, group),
-        (0, 2): (present.sex, present.occupation),
+    targets = {
+        "kelurahan": (residents / residents.sum(), (present.kelurahan,)),
+        "decile": (weights.sum(axis=(0, 1, 2)) / weights.sum(), (present.decile - 1,)),
+        "sex_age": (weights.sum(axis=(2, 3)) / weights.sum(), (present.sex, group)),
+        "sex_occupation": (weights.sum(axis=(1, 3)) / weights.sum(), (present.sex, present.occupation)),
     }
-    for axes, codes in cases.items():
-        dropped = tuple(axis for axis in range(5) if axis not in axes)
-        target = weights.sum(axis=dropped) / weights.sum() * present.sex.size
-        counted = np.zeros(target.shape)
+    for shares, codes in targets.values():
+        counted = np.zeros(shares.shape)
         np.add.at(counted, codes, 1)
+        target = shares * present.sex.size
         assert (abs(counted - target) <= np.maximum(4.0, 0.005 * target)).all()
+
+
+def test_people_of_a_drawn_world_meet_the_margins_of_that_world(region, period):
+    draws = draw_assumptions(load_assumptions("tangsel"), 3)
+    workers = synthesise(region, draws, 3, None, (period[0], period[0] + 1))
+    low = (workers.decile <= region.vulnerable_decile).mean()
+    assert low == pytest.approx(draws["population.low_decile_share"], abs=1e-3)
+    mix = np.array([draws[f"mix.{each.key}"] for each in region.occupations])
+    made = np.bincount(workers.occupation, minlength=mix.size) / workers.sex.size
+    assert made == pytest.approx(mix / mix.sum(), abs=1e-3)
 
 
 def test_the_same_seed_gives_the_same_people(region, central, period):
@@ -53,7 +70,7 @@ def test_another_seed_gives_other_people(region, central, period):
         for name, *columns in zip(Workers._fields, one, other, strict=True)
         if not np.array_equal(*columns)
     }
-    assert differing == set(Workers._fields) - {"arrival_month"}
+    assert differing == set(Workers._fields) - {"arrival_month", "behind"}
 
 
 @pytest.mark.parametrize("size", [1, 200, 3_000])
@@ -136,9 +153,10 @@ def test_poorer_deciles_earn_less(present):
     assert medians[0] < 0.5 * medians[5]
 
 
-def test_a_quarter_is_insured_elsewhere_and_one_in_twelve_has_an_inactive_nik(present):
-    assert present.is_insured_elsewhere.mean() == pytest.approx(0.25, abs=0.005)
-    assert present.has_valid_nik.mean() == pytest.approx(0.92, abs=0.005)
+def test_as_many_as_assumed_are_insured_elsewhere_or_have_an_inactive_nik(central, present):
+    insured, inactive = central["population.insured_elsewhere"], central["population.inactive_nik_share"]
+    assert present.is_insured_elsewhere.mean() == pytest.approx(insured, abs=0.005)
+    assert 1 - present.has_valid_nik.mean() == pytest.approx(inactive, abs=0.005)
 
 
 def test_children_are_born_to_grown_parents_two_years_apart_and_before_the_end(everyone, period):
@@ -167,3 +185,10 @@ def test_children_at_home_fit_the_size_of_families(present, period):
 def test_some_children_are_born_during_the_simulation(present, period):
     born_later = (present.first_child >= period[0]) | (present.second_child >= period[0])
     assert 0.03 < born_later.mean() < 0.25
+
+
+def test_the_length_of_a_block_changes_nobody(region, central, period, monkeypatch):
+    whole = synthesise(region, central, 11, 3_000, period)
+    monkeypatch.setattr(traits, "BLOCK", 1_000)
+    parts = synthesise(region, central, 11, 3_000, period)
+    assert all(np.array_equal(*columns) for columns in zip(whole, parts, strict=True))

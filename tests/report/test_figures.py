@@ -166,6 +166,38 @@ def test_a_year_without_money_has_a_zero_that_nothing_covers():
     assert texts_of(figure).count("pagu 0") == 1
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_amount_of_the_appropriation_stands_clear_of_wide_intervals(lang):
+    table = yearly_table()
+    paid = table["quantity"] == "city_contributions"
+    table.loc[paid, "value"] += table["world"] * 120_000_000
+    figure = cost_figure(table, TITLES, lang)
+    word = text("report.cost_appropriation", lang, amount="")
+    labels = [item for item in words_of(figure) if item.get_text().startswith(word)]
+    assert len(labels) == len(TITLES)
+    for label in labels:
+        box = label.get_window_extent()
+        whiskers = label.axes.collections[0].get_segments()
+        ends = label.axes.transData.transform([end for whisker in whiskers for end in whisker])
+        crossed = [end for end in ends if box.x0 <= end[0] <= box.x1 and end[1] >= box.y0]
+        assert crossed == []
+        assert box.y1 <= label.axes.get_window_extent().y1
+
+
+def test_amounts_of_three_figures_fit_into_their_bars():
+    table = yearly_table()
+    money = table["quantity"].isin(["city_contributions", "appropriation"])
+    table.loc[money, "value"] //= 13
+    figure = cost_figure(table, TITLES, "id")
+    for axes in figure.axes:
+        bars = [bar.get_window_extent() for bar in axes.patches[:3]]
+        numbers = [item for item in words_of(figure) if item in axes.texts and "pagu" not in item.get_text()]
+        assert all(
+            item.get_window_extent().width <= bar.width for item, bar in zip(numbers, bars, strict=True)
+        )
+        assert all(len(item.get_text()) <= 5 for item in numbers)
+
+
 def test_an_odd_number_of_scenarios_leaves_no_empty_panel():
     three = {**TITLES, "third": {"id": "Ketiga", "en": "Third"}}
     extra = yearly_table().query("scenario == @BASE").assign(scenario="third")

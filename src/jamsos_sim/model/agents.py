@@ -5,14 +5,15 @@ import mesa
 from jamsos_sim import chance
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.eligibility import Record
+from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.context import City
 from jamsos_sim.model.status import (
     ACCIDENT,
     DEAD,
     FORMAL,
     INFORMAL,
+    LEFT,
     NEVER,
-    NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
     SPONSORED,
@@ -20,13 +21,15 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
 from jamsos_sim.model.steps.claim import Case, cover_in
 from jamsos_sim.model.steps.contribute import keeps_paying, self_price
+from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
 from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.move import mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
-    is_found_insured,
+    Entry,
+    months_since_change,
     recorded_after_refresh,
     status_after_subsidy,
 )
@@ -51,7 +54,7 @@ class Community(mesa.Agent):
         talked about.
         """
         month, chances = rules.moment.month, rules.terms.chances
-        enrolled = sum(member.status == SPONSORED for member in self.members)
+        enrolled = sum(member.status == SPONSORED and member.presence == INFORMAL for member in self.members)
         meets = int(chance.draw(self.key, month, chance.DECISION_MEETING) < rules.terms.policy.meetings)
         has_claim = self.claim_month == month - 1
         self.hearing = hearing_threshold(meets, enrolled, self.size, has_claim, chances)
@@ -78,11 +81,13 @@ class InformalWorker(mesa.Agent):
         self.children = (int(row["first_child"]), int(row["second_child"]))
         self.arrival_month = int(row["arrival_month"])
         self.is_insured_elsewhere = int(row["is_insured_elsewhere"]) == 1
-        self.has_valid_nik = int(row["has_valid_nik"]) == 1
+        self.is_misreported = int(row["is_misreported"]) == 1
+        self.has_valid_nik = int(row["has_valid_nik"])
         self.recorded_decile = int(row["recorded_decile"])
         self.recorded_income = int(row["recorded_income"])
         self.is_aware = int(row["is_aware"]) == 1
         self.presence = int(row["presence"])
+        self.gone_since = int(row["gone_since"])
         self.status = int(row["status"])
         self.refusal = int(row["refusal"])
         self.membership = Membership(NEVER, NEVER, 0)
@@ -102,30 +107,54 @@ class InformalWorker(mesa.Agent):
 
     def move(self, rules: Rules) -> None:
         if self.presence in (INFORMAL, FORMAL):
-            drawn = self.draw(rules.moment.month, chance.DECISION_MOVE)
-            self.presence = presence_after_move(
-                self.presence, self.age, drawn, mobility_of(rules.terms.chances)
-            )
+            month = rules.moment.month
+            drawn = self.draw(month, chance.DECISION_MOVE)
+            presence = presence_after_move(self.presence, self.age, drawn, mobility_of(rules.terms.chances))
+            self.be_at(presence, month)
+
+    def be_at(self, presence: int, month: int) -> None:
+        """Be somewhere from a month on; who dies or leaves is gone since then."""
+        self.presence = presence
+        if presence in (DEAD, LEFT):
+            self.gone_since = month
 
     def correct_record(self, rules: Rules) -> None:
         """The registry is refreshed; a wrong record may be put right."""
-        if self.presence != NOT_ARRIVED and self.recorded_decile != self.decile:
-            drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
-            self.recorded_decile = recorded_after_refresh(
-                self.recorded_decile, self.decile, drawn, rules.terms.chances
-            )
+        since = months_since_change(self.presence, self.gone_since, self.arrival_month, rules.moment)
+        entry = Entry(self.recorded_decile, self.decile, self.is_misreported, self.presence, since)
+        drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
+        self.recorded_decile = recorded_after_refresh(entry, drawn, rules.terms.chances)
 
-    def record(self, is_insured: bool) -> Record:
-        """What the registries say of this person."""
-        return Record(
-            self.age, self.recorded_decile, self.recorded_income, int(is_insured), int(self.has_valid_nik)
+    @property
+    def record(self) -> Record:
+        """What the registries say of this person, memberships apart."""
+        return Record(self.age, self.recorded_decile, self.recorded_income, MEMBER_NONE, self.has_valid_nik)
+
+    def be_examined(self, rules: Rules) -> int:
+        """Be checked as candidate or recipient: `ELIGIBLE` or a reason; what came to light is put right."""
+        month = rules.moment.month
+        subject = Subject(
+            self.presence,
+            self.decile,
+            self.is_insured_elsewhere or self.presence == FORMAL,
+            self.status == SPONSORED,
+            self.record,
         )
+        drawn = Drawn(
+            self.draw(month, chance.DECISION_GROUND_VISIT),
+            self.draw(month, chance.DECISION_GROUND),
+            self.draw(month, chance.DECISION_CIVIL),
+            self.draw(month, chance.DECISION_NIK_REPAIR),
+            self.draw(month, chance.DECISION_MATCH),
+        )
+        result = examination(subject, drawn, rules.terms, rules.law)
+        self.recorded_decile, self.has_valid_nik = result.recorded_decile, result.has_valid_nik
+        return result.reason
 
-    def is_found_insured(self, rules: Rules) -> bool:
-        """Whether the insurer's data show this person as a member elsewhere this month."""
-        is_insured = self.is_insured_elsewhere or self.presence == FORMAL
-        drawn = self.draw(rules.moment.month, chance.DECISION_MATCH)
-        return is_found_insured(is_insured, rules.terms.policy.insurer_matching, drawn, rules.terms.chances)
+    def is_visited(self, rules: Rules) -> bool:
+        """Whether a check of this month comes with a visit."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_GROUND_VISIT)
+        return is_visited(drawn, rules.terms.policy)
 
     def hear(self, rules: Rules) -> None:
         if self.is_aware or self.presence != INFORMAL:
@@ -182,7 +211,7 @@ class InformalWorker(mesa.Agent):
             int(hazards.accident[self.occupation]),
         )
         if self.event not in (NEVER, ACCIDENT):
-            self.presence = DEAD
+            self.be_at(DEAD, month)
 
     def case(self, rules: Rules) -> Case:
         """The person as a case of the insurer."""

@@ -35,11 +35,13 @@ class People(NamedTuple):
     second_child: Column
     arrival_month: Column
     is_insured_elsewhere: Tiny
+    is_misreported: Tiny
     has_valid_nik: Tiny
     recorded_decile: Tiny
     recorded_income: Column
     age: Tiny
     presence: Tiny
+    gone_since: Column
     is_aware: Tiny
     status: Tiny
     since: Column
@@ -54,9 +56,11 @@ class People(NamedTuple):
 
 
 CHANGING = (
+    "has_valid_nik",
     "recorded_decile",
     "age",
     "presence",
+    "gone_since",
     "is_aware",
     "status",
     "since",
@@ -124,15 +128,24 @@ class Chances(NamedTuple):
     retirement: int
     retirement_age: int
     refresh_repair: int
+    refresh_closing: int
+    refresh_delay_months: int
     hear_at_meeting: int
     hear_from_peers: int
     hear_of_claim: int
     application: int
     meeting_gain: int
     attempt_failure: int
-    delay_months: int
+    desk_months: int
+    insurer_months: int
     match_miss: int
     integrated_miss: int
+    civil_months: int
+    civil_miss: int
+    civil_moved_miss: int
+    nik_repair: int
+    ground_months: int
+    ground_miss: int
     handover_months: int
     handover_loss: int
     continue_alone: int
@@ -172,6 +185,8 @@ class Policy(NamedTuple):
     priority: int
     verification_capacity: int
     insurer_matching: int
+    has_civil_matching: int
+    ground_check: int
     is_recheck_month: int
     is_refresh_month: int
     has_two_desks: int
@@ -192,10 +207,20 @@ class Prices(NamedTuple):
     self_transport: int
 
 
+class Costs(NamedTuple):
+    """What checking the data costs the city in one world, in rupiah: a record refreshed, a person checked."""
+
+    refresh: int
+    insurer_check: int
+    civil_check: int
+    ground_check: int
+
+
 class Terms(NamedTuple):
     """All that acts on people in one month, the law apart."""
 
     policy: Policy
     prices: Prices
+    costs: Costs
     chances: Chances
     severity: Severity

@@ -37,7 +37,7 @@ class Insurer(Office):
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
-                worker.presence = LEFT
+                worker.be_at(LEFT, rules.moment.month)
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:

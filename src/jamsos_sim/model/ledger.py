@@ -34,6 +34,16 @@ class Rows(NamedTuple):
     """Informal workers on the city's list who are truly better off than the definition."""
     enrolled_not_found: int
     """People on the city's list who have died, moved away or work formally."""
+    entitled_workers: int
+    """Vulnerable informal workers of an admitted age, insured nowhere else: whom the programme is for."""
+    entitled_enrolled: int
+    """Vulnerable informal workers on the city's list who are insured nowhere else."""
+    entitled_off_register: int
+    """Those of the entitled whom the registry does not show as within the criteria."""
+    records_within_criteria: int
+    """Records of the registry that meet the criteria of age, decile, income and identity number."""
+    records_not_vulnerable: int
+    """Those of them that stand for nobody, or for somebody whose true decile is above the definition."""
     appropriation: int
     """The fiscal year's appropriation (pagu), in its first month of the run."""
     city_contributions: int
@@ -44,6 +54,16 @@ class Rows(NamedTuple):
     """Person-months for which the city paid."""
     covered_person_months: int
     """Person-months in which a living person on the city's list is covered by law."""
+    paid_for_duplicates: int
+    """Person-months paid by the city for a second record of the same person,"""
+    paid_for_dead: int
+    """for people who have died,"""
+    paid_for_moved: int
+    """for people who have moved away or stopped working,"""
+    paid_for_insured: int
+    """for people insured elsewhere, or working formally,"""
+    paid_for_better_off: int
+    """for informal workers who are truly better off than the definition of vulnerable."""
     unfunded_person_months: int
     """Person-months that the city meant to pay and could not: the appropriation was used up."""
     proposed: int
@@ -60,6 +80,21 @@ class Rows(NamedTuple):
     refused_insured: int
     refused_identity: int
     refused_not_found: int
+    refused_duplicate: int
+    insurer_checks: int
+    """Candidates and recipients matched with the insurer's members."""
+    civil_checks: int
+    """Candidates and recipients matched with the civil registry."""
+    ground_checks: int
+    """Candidates and recipients visited."""
+    refresh_cost: int
+    """Rupiah spent by the city on refreshing its copy of the registry,"""
+    insurer_check_cost: int
+    """on matching with the insurer,"""
+    civil_check_cost: int
+    """on matching with the civil registry,"""
+    ground_check_cost: int
+    """on visits."""
     admitted: int
     """People who were given a place."""
     months_waited: int
@@ -117,7 +152,7 @@ STOCKS = Rows._fields[: ROW.appropriation]
 RUPIAH = tuple(
     name
     for name in Rows._fields
-    if name.endswith(("contributions", "_paid", "_loss")) or name == "appropriation"
+    if name.endswith(("contributions", "_paid", "_loss", "_cost")) or name == "appropriation"
 )
 """Quantities in rupiah; all others count people, person-months, cases or families."""
 

@@ -12,7 +12,8 @@ from jamsos_sim.model.context import City
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import last_admitted, priority_rank, queue_key
 from jamsos_sim.model.status import (
-    INFORMAL,
+    NEVER,
+    NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
     SETTLED,
@@ -20,17 +21,18 @@ from jamsos_sim.model.status import (
     WAITING,
 )
 from jamsos_sim.model.steps.admit import admissions, dearest
-from jamsos_sim.model.steps.contribute import Account, after_authorisation, city_price, payable
-from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
-from jamsos_sim.model.steps.refresh_registry import criteria_of, ending_reason
-from jamsos_sim.model.steps.verify import (
-    LOST,
-    failure_row,
-    is_lost_in_handover,
-    verification_delay,
-    verification_result,
+from jamsos_sim.model.steps.contribute import (
+    Account,
+    after_authorisation,
+    city_price,
+    payable,
+    wrong_row,
 )
+from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of
+from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
+from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.terms import Rules
+from jamsos_sim.population.workers import NO_RECORD
 
 Queue = list[tuple[int, InformalWorker]]
 
@@ -67,24 +69,35 @@ class Office(mesa.Agent):
     def with_status(self, status: int) -> list[InformalWorker]:
         return [worker for worker in self.workers if worker.status == status]
 
+    def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
+        """Book what it takes to check these people."""
+        visits = sum(worker.is_visited(rules) for worker in people)
+        checks = checks_of(rules.terms.policy, len(people), visits)
+        book_checks(self.city, rules.moment, rules.terms, checks)
+
 
 class SocialAffairsOffice(Office):
     """Dinas Sosial: keeps the registry, checks the city's list, lists candidates."""
 
     def refresh_registry(self, rules: Rules) -> None:
-        for worker in self.workers:
+        arrived = [worker for worker in self.workers if worker.presence != NOT_ARRIVED]
+        records = sum(worker.recorded_decile != NO_RECORD for worker in arrived)
+        self.book(ROW.refresh_cost, rules.moment.elapsed, records * rules.terms.costs.refresh)
+        for worker in arrived:
             worker.correct_record(rules)
 
     def drop_settled(self) -> None:
-        """Take those off the list whose death the insurer has settled."""
+        """Take those off the list whose death the insurer has settled, and close their records."""
         for worker in self.with_status(SETTLED):
             worker.status = NOT_LISTED
+            worker.recorded_decile = NO_RECORD
 
     def check_list(self, rules: Rules) -> None:
         """End the places that must end."""
-        for worker in self.with_status(SPONSORED):
-            record = worker.record(worker.is_found_insured(rules))
-            reason = ending_reason(worker.presence, record, rules.terms.policy, rules.law)
+        recipients = self.with_status(SPONSORED)
+        self.book_checks(recipients, rules)
+        for worker in recipients:
+            reason = worker.be_examined(rules)
             if reason != ELIGIBLE:
                 worker.lose_place(reason, rules)
                 self.book(ROW.subsidies_ended, rules.moment.elapsed)
@@ -107,7 +120,7 @@ class SocialAffairsOffice(Office):
         free = policy.places_next - len(self.with_status(SPONSORED)) - len(self.with_status(WAITING))
         queue: Queue = []
         for worker in self.workers:
-            record = worker.record(is_insured=False)._replace(has_valid_nik=1)
+            record = worker.record._replace(has_valid_nik=1)
             if is_listable(
                 worker.presence, worker.status, worker.is_barred(rules.moment.month), record.decile
             ) and (refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE):
@@ -127,23 +140,24 @@ class ManpowerOffice(Office):
         policy, chances, month = rules.terms.policy, rules.terms.chances, rules.moment.month
         delay = verification_delay(policy, chances)
         due = [file for file in self.with_status(PROPOSED) if month - file.since >= delay]
-        for worker in first_of(by_month(due, "since", rules), policy.verification_capacity)[0]:
-            result = self.verify_file(worker, rules)
-            if result != ELIGIBLE:
-                self.book(failure_row(result), rules.moment.elapsed)
+        on_desk = first_of(by_month(due, "since", rules), policy.verification_capacity)[0]
+        files = [worker for worker in on_desk if not self.loses_file_of(worker, rules)]
+        self.book_checks(files, rules)
+        for worker in files:
+            worker.refusal = worker.be_examined(rules)
+            worker.since = month
+            worker.status = WAITING if worker.refusal == ELIGIBLE else NOT_LISTED
+            if worker.refusal != ELIGIBLE:
+                self.book(refusal_row(worker.refusal), rules.moment.elapsed)
 
-    def verify_file(self, worker: InformalWorker, rules: Rules) -> int:
-        """One file: `ELIGIBLE`, a reason of refusal, or `LOST`."""
+    def loses_file_of(self, worker: InformalWorker, rules: Rules) -> bool:
+        """Whether a file gets lost between two desks."""
         drawn = worker.draw(rules.moment.month, chance.DECISION_HANDOVER)
-        if is_lost_in_handover(drawn, rules.terms.policy, rules.terms.chances):
+        is_lost = is_lost_in_handover(drawn, rules.terms.policy, rules.terms.chances)
+        if is_lost:
             worker.status = NOT_LISTED
-            return LOST
-        record = worker.record(worker.is_found_insured(rules))
-        reason = verification_result(worker.presence, record, rules.terms.policy, rules.law)
-        worker.refusal = reason
-        worker.since = rules.moment.month
-        worker.status = WAITING if reason == ELIGIBLE else NOT_LISTED
-        return reason
+            self.book(ROW.lost_in_handover, rules.moment.elapsed)
+        return is_lost
 
     def cut_places(self, rules: Rules) -> None:
         """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
@@ -156,14 +170,11 @@ class ManpowerOffice(Office):
             self.book(ROW.subsidies_ended, rules.moment.elapsed)
 
     def admit(self, rules: Rules, money_left: int) -> None:
-        """Admit from the waiting list; who has gone meanwhile is dropped from it."""
+        """Admit from the waiting list; nobody knows who has gone meanwhile."""
         month, index = rules.moment
         policy, enrolled = rules.terms.policy, len(self.with_status(SPONSORED))
         queue: Queue = []
         for worker in self.with_status(WAITING):
-            if worker.presence != INFORMAL:
-                worker.status = NOT_LISTED
-                continue
             months_in_queue = worker.since - month + index
             rank = priority_rank(policy.priority, worker.recorded_decile, worker.risk_rank, months_in_queue)
             queue.append((queue_key(rank, worker.order, worker.number), worker))
@@ -195,6 +206,11 @@ class Treasury(Office):
         for worker in paid:
             price = city_price(worker.sector, rules.terms.prices)
             worker.become_paid(rules, is_self_paid=False)
+            wrong = wrong_row(
+                worker.presence, worker.is_insured_elsewhere, worker.decile, rules.terms.chances
+            )
+            if wrong != NEVER:
+                self.book(wrong, index)
             self.account = self.account._replace(left=self.account.left - price)
             self.book(ROW.city_contributions, index, price)
         self.book(ROW.paid_person_months, index, len(paid))

@@ -58,6 +58,8 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         priority=PRIORITIES.index(levers.list.priority),
         verification_capacity=scale.of(levers.verification.capacity_per_month),
         insurer_matching=MATCHING.index(levers.verification.insurer_matching),
+        has_civil_matching=int(levers.verification.civil_matching == "list"),
+        ground_check=threshold_of(levers.verification.ground_check_share),
         is_recheck_month=int(month % levers.verification.repeat_months == 0),
         is_refresh_month=int(month % levers.registry.refresh_months == 0),
         has_two_desks=int(levers.coordination.desks == "sequential"),

@@ -9,6 +9,7 @@ from functools import partial
 import mesa
 from mesa import DataCollector
 
+from jamsos_sim.law.eligibility import is_age_admitted
 from jamsos_sim.model.agents import Community, InformalWorker
 from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.ledger import ROW, Rows, Totals
@@ -16,7 +17,12 @@ from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasury
 from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
 from jamsos_sim.model.steps.claim import cover_in
-from jamsos_sim.model.steps.close_books import is_vulnerable
+from jamsos_sim.model.steps.close_books import (
+    is_entitled,
+    is_rightly_recorded,
+    is_vulnerable,
+    is_within_criteria,
+)
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World, city_of
 from jamsos_sim.scenario import Scenario
@@ -117,6 +123,7 @@ class JamsosModel(mesa.Model):
         add(ROW.in_verification, index, worker.status == PROPOSED)
         add(ROW.waiting, index, worker.status == WAITING)
         add(ROW.self_paying, index, worker.status == SELF_PAYING)
+        self.compare_record(worker, rules)
         if worker.status in (SPONSORED, SETTLED):
             covered = cover_in(worker.membership, worker.age, rules.moment.month, rules.law).is_covered
             add(ROW.enrolled, index)
@@ -124,6 +131,20 @@ class JamsosModel(mesa.Model):
             add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)
             add(ROW.enrolled_not_found, index, worker.presence != INFORMAL)
             add(ROW.covered_person_months, index, worker.presence != DEAD and covered)
+
+    def compare_record(self, worker: InformalWorker, rules: Rules) -> None:
+        """Hold what the registry says of a person, and the list, against the truth."""
+        index, terms, law = rules.moment.elapsed, rules.terms, rules.law
+        add, enrolled = self.insurer.book, worker.status == SPONSORED
+        entitled = is_entitled(worker.presence, worker.decile, worker.is_insured_elsewhere, terms.chances)
+        rightly = is_rightly_recorded(worker.presence, worker.decile, terms.chances)
+        is_meant = entitled and (enrolled or is_age_admitted(worker.age, terms.policy.minimum_age, law))
+        listed = is_within_criteria(worker.presence, worker.record, terms.policy, law)
+        add(ROW.entitled_workers, index, is_meant)
+        add(ROW.entitled_enrolled, index, entitled and enrolled)
+        add(ROW.entitled_off_register, index, is_meant and not listed and not enrolled)
+        add(ROW.records_within_criteria, index, listed)
+        add(ROW.records_not_vulnerable, index, listed and not rightly)
 
 
 def booked(model: JamsosModel, row: int) -> int:

@@ -1,7 +1,8 @@
 """Codes of the states a worker can be in; columns hold them as small integers."""
 
 # Where a person is (keberadaan).
-NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD = range(5)
+# `NO_PERSON` is a second record of somebody: nobody of its own is anywhere.
+NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON = range(6)
 
 # How far a person has come in the programme (status kepesertaan penerima bantuan iuran).
 # A settled death keeps its place on the list until the list is brought up to date in the next month.
@@ -24,5 +25,5 @@ POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME = range(3)
 NEVER = -1
 """Month of something that has not happened."""
 
-REFUSED_NOT_FOUND = 6
-"""The person on the list has died, moved away or works elsewhere: outside the reasons of the regulation."""
+REFUSED_NOT_FOUND, REFUSED_DUPLICATE = 6, 7
+"""The person has died or moved away, or stands on the list twice: outside the reasons of the regulation."""

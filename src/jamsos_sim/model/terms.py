@@ -25,6 +25,8 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
     for month in range(world.period.start, world.period.stop):
         law = law_of(month, scenario.readings)
         policy = policy_of(scenario, month, world.scale, law)
-        terms = Terms(policy, prices_of(policy.declared_base, law), world.chances, world.severity)
+        terms = Terms(
+            policy, prices_of(policy.declared_base, law), world.costs, world.chances, world.severity
+        )
         resolved.append(Rules(Moment(month, month - world.period.start), terms, law))
     return resolved

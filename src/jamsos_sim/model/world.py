@@ -9,19 +9,23 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
-from jamsos_sim.model.context import Chances, City, Communities, Hazards, People, Severity
+from jamsos_sim.model.context import Chances, City, Communities, Costs, Hazards, People, Severity
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
-from jamsos_sim.model.status import NEVER, NOT_ARRIVED, NOT_LISTED
+from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
 from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
 from jamsos_sim.population.region import Region
-from jamsos_sim.population.registry import records_of
+from jamsos_sim.population.register import Register, people_of_register
+from jamsos_sim.population.registry import with_registry
 from jamsos_sim.population.synthesis import city_size, synthesise
-from jamsos_sim.population.workers import Records, Workers
+from jamsos_sim.population.workers import PERSON, Keys, Population, Records, Workers
 from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_of, year_of
 
 SMALLEST_CITY = 100
 """Informal workers below which a city is not worth simulating."""
+
+PRESENCE_BEHIND = np.array([NOT_ARRIVED, NO_PERSON, DEAD, LEFT], dtype=np.int8)
+"""Where somebody is at the start, by what stands behind the row (`population.workers`)."""
 
 COMMUNITY_NUMBERS = 2**40
 """Communities are numbered apart from people, so that no two things share a key."""
@@ -43,10 +47,12 @@ class World:
     period: Period
     scale: Scale
     region: Region
+    keys: Keys
     workers: Workers
     records: Records
     hazards: Hazards
     chances: Chances
+    costs: Costs
     severity: Severity
 
 
@@ -55,7 +61,7 @@ def world_of(
     assumptions: Mapping[str, Assumption],
     seed: int,
     period: Period,
-    simulated: int | None = None,
+    simulated: int | Register | None = None,
 ) -> World:
     """Make the world of a seed.
 
@@ -66,30 +72,53 @@ def world_of(
     period:
         Months of the run.
     simulated:
-        Informal workers present at the start; the whole city when not given.
+        Informal workers present at the start, or the register in which they stand; the whole city when not
+        given.
     """
     draws = draw_assumptions(assumptions, seed)
-    city = city_size(draws)
-    if city < SMALLEST_CITY:
-        raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
-    size = city if simulated is None else simulated
-    # People are made for the whole length of the tables and cut at the end of the run, so that a longer run
-    # has the same history.
-    everybody = synthesise(region, draws, seed, size, Period(period.start, region.table_stop))
-    arrived = int(np.searchsorted(everybody.arrival_month, period.stop, side="left"))
-    workers = first_workers(everybody, arrived)
+    scale, (keys, workers, records) = _everybody(region, draws, seed, period, simulated)
     return World(
         seed=seed,
         draws=draws,
         period=period,
-        scale=Scale(size, city),
+        scale=scale,
         region=region,
+        keys=keys,
         workers=workers,
-        records=records_of(workers, draws, seed),
+        records=records,
         hazards=hazards_of(region, draws, period),
         chances=chances_of(region, draws, period),
+        costs=costs_of(draws),
         severity=severity_of(draws),
     )
+
+
+def _everybody(
+    region: Region, draws: Mapping[str, float], seed: int, period: Period, simulated: int | Register | None
+) -> tuple[Scale, Population]:
+    """The people of a world, and for how many of the city they stand."""
+    # People are made for the whole length of the tables and cut at the end of the run, so that a longer run
+    # has the same history.
+    whole = Period(period.start, region.table_stop)
+    if isinstance(simulated, Register):
+        # A register is the list of the city itself: places and money are not scaled.
+        registered = people_of_register(simulated, region, draws, seed, whole)
+        return Scale(1, 1), arrived_by(period.stop, registered)
+    city = city_size(draws)
+    if city < SMALLEST_CITY:
+        raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
+    size = city if simulated is None else simulated
+    made = synthesise(region, draws, seed, size, whole)
+    arrived = int(np.searchsorted(made.arrival_month, period.stop, side="left"))
+    return Scale(size, city), with_registry(first_workers(made, arrived), draws, seed)
+
+
+def arrived_by(stop: int, everybody: Population) -> Population:
+    """The people who arrive before a month; rows stand in the order of arrival."""
+    count = int(np.searchsorted(everybody.workers.arrival_month, stop, side="left"))
+    keys, workers, records = everybody
+    cut = records._replace(**{name: column[:count] for name, column in records._asdict().items()})
+    return Population(keys[:count], first_workers(workers, count), cut)
 
 
 def first_workers(workers: Workers, count: int) -> Workers:
@@ -120,15 +149,24 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         retirement=monthly(draws, "mobility.retirement_annual"),
         retirement_age=round(draws["mobility.retirement_age"]),
         refresh_repair=share("registry.refresh_repair"),
+        refresh_closing=share("registry.refresh_closing"),
+        refresh_delay_months=round(draws["registry.refresh_delay_months"]),
         hear_at_meeting=share("uptake.hear_at_meeting"),
         hear_from_peers=share("uptake.hear_from_peers_monthly"),
         hear_of_claim=share("uptake.hear_of_claim"),
         application=monthly(draws, "uptake.application_annual"),
         meeting_gain=share("uptake.meeting_gain"),
         attempt_failure=share("uptake.attempt_failure"),
-        delay_months=round(draws["verification.delay_months"]),
+        desk_months=round(draws["verification.desk_months"]),
+        insurer_months=round(draws["verification.insurer_months"]),
         match_miss=share("verification.match_miss"),
         integrated_miss=share("verification.integrated_miss"),
+        civil_months=round(draws["verification.civil_months"]),
+        civil_miss=share("verification.civil_miss"),
+        civil_moved_miss=share("verification.civil_moved_miss"),
+        nik_repair=share("verification.nik_repair"),
+        ground_months=round(draws["verification.ground_months"]),
+        ground_miss=share("verification.ground_miss"),
         handover_months=round(draws["coordination.handover_months"]),
         handover_loss=share("coordination.handover_loss"),
         continue_alone=share("subsidy.continue_alone"),
@@ -139,6 +177,16 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         accident_delay_months=round(draws["claims.accident_delay_months"]),
         vulnerable_decile=region.vulnerable_decile,
         first_year=year_of(period.start),
+    )
+
+
+def costs_of(draws: Mapping[str, float]) -> Costs:
+    """What checking the data costs in a world, in whole rupiah."""
+    return Costs(
+        refresh=round(draws["registry.refresh_cost"]),
+        insurer_check=round(draws["verification.insurer_cost"]),
+        civil_check=round(draws["verification.civil_cost"]),
+        ground_check=round(draws["verification.ground_cost"]),
     )
 
 
@@ -193,8 +241,8 @@ def hazards_of(region: Region, draws: Mapping[str, float], period: Period) -> Ha
     fatal = true_share(draws, "risk.fatal_share")
     return Hazards(
         death=death_thresholds(region, draws, year_of(period.start), year_of(period.stop - 1)),
-        fatal_accident=fatal_accident_thresholds(region, rate * fatal),
-        accident=accident_thresholds(region, rate * (1.0 - fatal)),
+        fatal_accident=fatal_accident_thresholds(region, draws, rate * fatal),
+        accident=accident_thresholds(region, draws, rate * (1.0 - fatal)),
     )
 
 
@@ -211,7 +259,7 @@ def risk_ranks(region: Region) -> np.ndarray:
 def people_of(world: World) -> People:
     """Fresh columns of people at the start of a run; what a run changes is its own."""
     workers, records, count = world.workers, world.records, len(world.workers.birth_month)
-    key = chance.keys_of(world.seed, count)
+    key = world.keys
     aware = chance.draws(key, 0, chance.DECISION_AWARE_AT_START)
 
     def never() -> np.ndarray:
@@ -235,11 +283,13 @@ def people_of(world: World) -> People:
         second_child=workers.second_child,
         arrival_month=workers.arrival_month,
         is_insured_elsewhere=workers.is_insured_elsewhere,
-        has_valid_nik=workers.has_valid_nik,
+        is_misreported=records.is_misreported,
+        has_valid_nik=workers.has_valid_nik.copy(),
         recorded_decile=records.decile.copy(),
         recorded_income=records.income,
         age=tiny(0),
-        presence=tiny(NOT_ARRIVED),
+        presence=PRESENCE_BEHIND[workers.behind],
+        gone_since=never(),
         is_aware=(aware < threshold_of(world.draws["uptake.aware_at_start"])).astype(np.int8),
         status=tiny(NOT_LISTED),
         since=never(),
@@ -256,7 +306,7 @@ def people_of(world: World) -> People:
 
 def communities_of(world: World) -> Communities:
     """Fresh columns of communities at the start of a run."""
-    present = world.workers.arrival_month <= world.period.start
+    present = (world.workers.arrival_month <= world.period.start) & (world.workers.behind == PERSON)
     count = int(world.workers.community.max()) + 1
     size = np.bincount(world.workers.community[present], minlength=count)
     keys = [chance.key_of(world.seed, COMMUNITY_NUMBERS + community) for community in range(count)]

@@ -1,9 +1,7 @@
 """The back-cast (notebook 20): what was published of 2023 to 2025 beside what the model gives."""
 
-import csv
 from dataclasses import replace
-from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +9,9 @@ import pandas as pd
 from jamsos_sim.api import Results
 from jamsos_sim.messages import text
 from jamsos_sim.notebook.tables import by_world, label_of, named, written
+from jamsos_sim.population.default_region import DEFAULT_REGION
+from jamsos_sim.population.region import PublishedTotal
+from jamsos_sim.population.region_file import load_region
 from jamsos_sim.report.chart import Chart
 from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
 from jamsos_sim.report.spread import HIGH, LOW
@@ -18,23 +19,9 @@ from jamsos_sim.report.spread import HIGH, LOW
 MONEY = "city_contributions"
 
 
-class Published(NamedTuple):
-    """A number that was made public: a quantity of a year lies from ``low`` to ``high``."""
-
-    quantity: str
-    year: int
-    low: int
-    high: int
-    source: str
-
-
-def published() -> list[Published]:
-    """The published numbers, from the table beside this file."""
-    lines = files(__package__).joinpath("published.csv").read_text(encoding="utf-8").splitlines()
-    return [
-        Published(row["quantity"], int(row["year"]), int(row["low"]), int(row["high"]), row["source"])
-        for row in csv.DictReader(lines)
-    ]
+def published(region: str | Path = DEFAULT_REGION) -> tuple[PublishedTotal, ...]:
+    """The numbers of a year that were published of a region."""
+    return load_region(region).published_totals
 
 
 def enrolment_of(results: Results, scenario: str, lang: str) -> Chart:
@@ -47,9 +34,11 @@ def enrolment_of(results: Results, scenario: str, lang: str) -> Chart:
     return Results(replace(results.plan, scenarios=own), tables, None).enrolment_figure(lang)
 
 
-def backcast_table(yearly: pd.DataFrame, scenario: str, lang: str) -> pd.DataFrame:
+def backcast_table(
+    yearly: pd.DataFrame, scenario: str, lang: str, region: str | Path = DEFAULT_REGION
+) -> pd.DataFrame:
     """One row for each published number: what was published, what was simulated, worlds within, source."""
-    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published()]
+    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published(region)]
     columns = {
         text("notebooks.published", lang): [_range(each, lang) for each, _ in lines],
         text("notebooks.simulated", lang): [
@@ -65,14 +54,16 @@ def backcast_table(yearly: pd.DataFrame, scenario: str, lang: str) -> pd.DataFra
     return named(pd.DataFrame(columns), names)
 
 
-def worlds_outside(yearly: pd.DataFrame, scenario: str, quantity: str) -> int:
+def worlds_outside(
+    yearly: pd.DataFrame, scenario: str, quantity: str, region: str | Path = DEFAULT_REGION
+) -> int:
     """How often a world misses a published number of a quantity."""
-    ours = [each for each in published() if each.quantity == quantity]
+    ours = [each for each in published(region) if each.quantity == quantity]
     lines = [(each, by_world(yearly, scenario, quantity, each.year)) for each in ours]
     return sum(len(worlds) - within(each, worlds) for each, worlds in lines)
 
 
-def within(each: Published, worlds: pd.Series) -> int:
+def within(each: PublishedTotal, worlds: pd.Series) -> int:
     """Worlds that lie within a published range."""
     return int(worlds.between(each.low, each.high).sum())
 
@@ -92,7 +83,7 @@ def insured_share(yearly: pd.DataFrame, scenario: str, year: int) -> list[float]
     return [float(share) for share in insured / (insured + admitted + waiting)]
 
 
-def _range(each: Published, lang: str) -> str:
+def _range(each: PublishedTotal, lang: str) -> str:
     style = Style(lang)
     show = rupiah if each.quantity == MONEY else lambda amount, _: number(amount, style)
     ends = [show(float(end), lang) for end in dict.fromkeys([each.low, each.high])]

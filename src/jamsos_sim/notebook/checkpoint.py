@@ -19,6 +19,12 @@ from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 STANDARD_ERRORS = 4
 """Standard errors within which a mean must lie: a true reference fails once in thousands of notebooks."""
 
+FEW_WORLDS = (636.6, 31.6, 12.9, 8.6, 6.9, 6.0, 5.4, 5.0, 4.8, 4.6, 4.4, 4.3, 4.2, 4.1, 4.1)
+"""The same for two worlds, three, and so on: with few of them the standard error is uncertain itself.
+
+Student's t distribution for 1, 2, … degrees of freedom, exceeded by chance once in a thousand times.
+"""
+
 DIGEST_LETTERS = 16
 
 Plain = int | str
@@ -27,6 +33,10 @@ Value = Plain | tuple[Plain, ...]
 
 class CheckpointError(AssertionError):
     """A number of a notebook is not what it must be."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows instead of a traceback."""
+        return [str(self)]
 
 
 class Checkpoint:
@@ -58,8 +68,10 @@ class Checkpoint:
             print(text("notebooks.one_world", self.lang, label=label))
             return
         own_error = float(values.std(ddof=1)) / sqrt(values.size)
-        mean, allowed = float(values.mean()), STANDARD_ERRORS * sqrt(own_error**2 + error**2)
-        words = {"label": label, "expected": f"{expected:.6g}", "errors": STANDARD_ERRORS}
+        errors = standard_errors(values.size)
+        mean = float(values.mean())
+        allowed = sqrt((errors * own_error) ** 2 + (STANDARD_ERRORS * error) ** 2)
+        words = {"label": label, "expected": f"{expected:.6g}", "errors": f"{errors:g}"}
         if not abs(mean - expected) <= allowed:
             shown = {"mean": f"{mean:.6g}", "allowed": f"{allowed:.3g}"}
             raise CheckpointError(text("notebooks.not_on_average", self.lang, **words, **shown))
@@ -72,6 +84,12 @@ class Checkpoint:
                 plain(table[name])
         letters = table_digest(table)[:DIGEST_LETTERS]
         print(text("notebooks.digest", self.lang, label=label, rows=len(table), digest=letters))
+
+
+def standard_errors(worlds: int) -> float:
+    """How many of its standard errors the mean over two or more worlds may lie from its reference."""
+    degrees = worlds - 1
+    return FEW_WORLDS[degrees - 1] if degrees <= len(FEW_WORLDS) else STANDARD_ERRORS
 
 
 def plain(value: object) -> Value:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES
+from jamsos_sim.population.default_region import DEFAULT_REGION
 from jamsos_sim.scenario_names import shipped_folder as shipped_scenarios
 from jamsos_sim.yaml_file import closest
 
@@ -15,6 +16,10 @@ FOLDER = "notebooks"
 ENDING = ".ipynb"
 README = "README.md"
 SCENARIOS = "scenarios"
+FOLDERS_ABOVE = 2
+"""A notebook in English of a checkout lies two folders below the scenarios."""
+REGISTER = "contoh_register"
+"""Example of a register and its map, invented."""
 
 
 class Copied(NamedTuple):
@@ -31,6 +36,11 @@ def shipped_notebooks() -> Path:
     return inside if inside.is_dir() else package.parents[1] / FOLDER
 
 
+def shipped_register() -> Path:
+    """Folder of the example of a register."""
+    return Path(__file__).parents[1] / "regions" / DEFAULT_REGION / "example"
+
+
 def in_language(folder: Path, lang: str) -> Path:
     """Where a folder of notebooks keeps those of a language: Indonesian ones at the top."""
     return folder if lang == DEFAULT_LANGUAGE else folder / lang
@@ -42,6 +52,17 @@ def notebooks_in(folder: Path, lang: str) -> dict[str, Path]:
         return {path.stem: path for path in sorted(in_language(folder, lang).glob(f"*{ENDING}"))}
     except OSError:
         return {}
+
+
+def own_scenario(name: str) -> Path:
+    """File of a scenario as a notebook in either language finds it: in ``scenarios/`` here or just above.
+
+    What is in neither is left to the search for names, which knows the shipped scenarios.
+    """
+    here = Path.cwd()
+    folders = [folder / SCENARIOS for folder in (here, *here.parents[:FOLDERS_ABOVE])]
+    found = (folder / f"{name}.yaml" for folder in folders if (folder / f"{name}.yaml").is_file())
+    return next(found, Path(name))
 
 
 def find_notebook(name: str, lang: str) -> Path:
@@ -114,6 +135,7 @@ def _fill(folder: Path) -> Copied:
         shutil.copyfile(source, target)
     shutil.copyfile(Path(__file__).with_name(README), folder / README)
     shutil.copytree(shipped_scenarios(), folder / SCENARIOS)
+    shutil.copytree(shipped_register(), folder / REGISTER)
     return Copied(len(notebooks), len(list((folder / SCENARIOS).glob("*.yaml"))))
 
 

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from jamsos_sim.errors import InputError
 from jamsos_sim.notebook.settings import Settings, load_notebook
 
-ONLY_HERE = "--ip=127.0.0.1"
+ONLY_HERE = (
+    "--ip=127.0.0.1",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+"""JupyterLab listens to this machine only, and asks the network for no news, updates or extensions."""
 SECONDS_TO_END = 10.0
 INPUT_FAULT = InputError.__name__
 
@@ -42,7 +48,7 @@ def open_lab(folder: Path, options: list[str]) -> int:
 
     JupyterLab asks what an interrupt means, so this script leaves the answer to it.
     """
-    command = [*program("jupyterlab"), ONLY_HERE, str(folder.resolve()), *options]
+    command = [*program("jupyterlab"), *ONLY_HERE, str(folder.resolve()), *options]
     child = subprocess.Popen(command)
     while True:
         try:

@@ -69,7 +69,7 @@ def expected_stock(size: int, growth_annual: float, elapsed: int) -> float:
 
 def monthly_chances(region: Region, draws: Mapping[str, float], year: int) -> MonthlyChances:
     """Expected monthly chances over the fitted workers, with the mortality of a year."""
-    by_sex_and_age = fit(region).weights.sum(axis=(2, 3, 4))
+    by_sex_and_age = fit(region, draws).weights.sum(axis=(2, 3))
     share_old = _share_above(region, by_sex_and_age.sum(axis=0), draws["mobility.retirement_age"])
     return MonthlyChances(
         to_formal=monthly_probability(draws["mobility.to_formal_annual"]),
@@ -91,7 +91,7 @@ def _share_above(region: Region, by_age: Int64, age: float) -> float:
 def _mean_death(region: Region, draws: Mapping[str, float], year: int) -> float:
     ages = [start + MIDDLE_OF_GROUP for start in region.age_starts]
     thresholds = death_thresholds(region, draws, year, year)[0][:, ages]
-    weights = fit(region).weights.sum(axis=(2, 3, 4))
+    weights = fit(region, draws).weights.sum(axis=(2, 3))
     pairs = zip(weights.ravel().tolist(), thresholds.ravel().tolist(), strict=True)
     deaths = sum(int(weight) * int(threshold) for weight, threshold in pairs)
     return deaths / (int(weights.sum()) * CHANCE_SCALE)

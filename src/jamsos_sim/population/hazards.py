@@ -3,7 +3,7 @@
 A constant yearly rate m gives the monthly chance ``1 - exp(-m / 12)``. Death rates are those of the
 region's mortality table times the assumption `risk.mortality_scalar`; accident rates are a mean of all
 workers, shared out by the relative risk of the trade so that the mean over the fitted workers is the mean
-given.
+given. Mix of trades and relative risks are those of the world.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from jamsos_sim.errors import InputError
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.region import MortalityPeriod, Region
+from jamsos_sim.population.table_assumptions import RELATIVE_RISK
 from jamsos_sim.population.workers import Int64
 from jamsos_sim.units import monthly_probability_of_rate, threshold_of
 
@@ -32,7 +33,7 @@ def death_thresholds(region: Region, draws: Mapping[str, float], first_year: int
     return np.array([_thresholds_of_period(period, scalar) for period in periods], dtype=np.int64)
 
 
-def accident_thresholds(region: Region, annual_rate: float) -> Int64:
+def accident_thresholds(region: Region, draws: Mapping[str, float], annual_rate: float) -> Int64:
     """Thresholds of a work accident in a month, by occupation.
 
     Parameters
@@ -40,11 +41,11 @@ def accident_thresholds(region: Region, annual_rate: float) -> Int64:
     annual_rate:
         Accidents per person-year, the mean over all workers.
     """
-    rates = [annual_rate * risk for risk in relative_risks(region)]
+    rates = [annual_rate * risk for risk in relative_risks(region, draws)]
     return np.array([threshold_of(monthly_probability_of_rate(rate)) for rate in rates], dtype=np.int64)
 
 
-def fatal_accident_thresholds(region: Region, annual_rate: float) -> Int64:
+def fatal_accident_thresholds(region: Region, draws: Mapping[str, float], annual_rate: float) -> Int64:
     """Thresholds of a fatal work accident in a month, by occupation; the trades differ as in all accidents.
 
     Parameters
@@ -52,14 +53,19 @@ def fatal_accident_thresholds(region: Region, annual_rate: float) -> Int64:
     annual_rate:
         Fatal accidents per person-year, the mean over all workers.
     """
-    return accident_thresholds(region, annual_rate)
+    return accident_thresholds(region, draws, annual_rate)
 
 
-def relative_risks(region: Region) -> list[float]:
-    """Accident risk of each occupation over the mean of the fitted workers."""
-    workers = [int(count) for count in fit(region).weights.sum(axis=(0, 1, 3, 4))]
-    risks = [each.relative_risk for each in region.occupations]
+def relative_risks(region: Region, draws: Mapping[str, float]) -> list[float]:
+    """Accident risk of each occupation over the mean of the fitted workers.
+
+    Raises `InputError` when no trade with workers has a risk.
+    """
+    workers = [int(count) for count in fit(region, draws).weights.sum(axis=(0, 1, 3))]
+    risks = [draws[RELATIVE_RISK + each.key] for each in region.occupations]
     mean = sum(count * risk for count, risk in zip(workers, risks, strict=True)) / sum(workers)
+    if mean <= 0.0:
+        raise InputError("population.no_risk")
     return [risk / mean for risk in risks]
 
 

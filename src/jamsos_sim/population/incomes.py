@@ -7,12 +7,13 @@ and poor deciles earn less. Only whole numbers are used.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim import chance
-from jamsos_sim.population.fitting import RANK_SCALE
+from jamsos_sim.population.fitting import RANK_SCALE, Fitted
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.workers import Int64
 from jamsos_sim.units import threshold_of
@@ -20,27 +21,62 @@ from jamsos_sim.units import threshold_of
 QUARTER_BITS = 28
 QUARTER = 1 << QUARTER_BITS
 LAST_QUARTER = RANK_SCALE // QUARTER - 1
+KNOTS = RANK_SCALE // QUARTER + 1
 
 
-def income_ranks(
-    keys: npt.NDArray[np.uint64], occupation: Int64, decile: Int64, rank_edges: Int64, link: float
+class Incomes(NamedTuple):
+    """Numbers of a world behind incomes.
+
+    Attributes
+    ----------
+    edges:
+        Edges of the deciles in each trade on the scale of ranks, trade after trade.
+    edges_of_trade:
+        How many edges a trade has.
+    knots:
+        Lowest income, three quartiles and highest income, rupiah a month, trade after trade.
+    link:
+        Threshold of the chance that an income goes with the decile.
+    """
+
+    edges: Int64
+    edges_of_trade: int
+    knots: Int64
+    link: int
+
+
+def incomes_of(region: Region, draws: Mapping[str, float], fitted: Fitted) -> Incomes:
+    """Numbers of a world."""
+    return Incomes(
+        edges=fitted.rank_edges.reshape(-1),
+        edges_of_trade=fitted.rank_edges.shape[1],
+        knots=income_knots(region, draws).reshape(-1),
+        link=threshold_of(draws["population.income_decile_link"]),
+    )
+
+
+def incomes_of_people(
+    keys: npt.NDArray[np.uint64], occupation: Int64, decile: Int64, incomes: Incomes
 ) -> Int64:
-    """Rank in the trade, 0 to ``RANK_SCALE - 1``; ``decile`` counts from 0, ``link`` is a chance."""
-    linked = chance.draws(keys, 0, chance.DECISION_INCOME_LINK) < threshold_of(link)
-    lower = np.where(linked, rank_edges[occupation, decile], 0)
-    upper = np.where(linked, rank_edges[occupation, decile + 1], RANK_SCALE)
+    """Rupiah a month; ``decile`` counts from 0."""
+    ranks = _ranks(keys, occupation, decile, incomes)
+    quarter = np.minimum(ranks >> QUARTER_BITS, LAST_QUARTER)
+    knot = occupation * KNOTS + quarter
+    below, above = incomes.knots[knot], incomes.knots[knot + 1]
+    beyond_quarter = ranks - (quarter << QUARTER_BITS)
+    rupiah: Int64 = below + (((above - below) * beyond_quarter) >> QUARTER_BITS)
+    return rupiah
+
+
+def _ranks(keys: npt.NDArray[np.uint64], occupation: Int64, decile: Int64, incomes: Incomes) -> Int64:
+    """Rank in the trade, 0 to ``RANK_SCALE - 1``."""
+    linked = chance.draws(keys, 0, chance.DECISION_INCOME_LINK) < incomes.link
+    edge = occupation * incomes.edges_of_trade + decile
+    lower = np.where(linked, incomes.edges[edge], 0)
+    upper = np.where(linked, incomes.edges[edge + 1], RANK_SCALE)
     drawn = chance.draws(keys, 0, chance.DECISION_INCOME)
     ranks: Int64 = lower + ((drawn * (upper - lower)) >> 32)
     return ranks
-
-
-def incomes_of_ranks(occupation: Int64, ranks: Int64, knots: Int64) -> Int64:
-    """Rupiah a month at a rank of a trade; ``knots`` comes from `income_knots`."""
-    quarter = np.minimum(ranks >> QUARTER_BITS, LAST_QUARTER)
-    below, above = knots[occupation, quarter], knots[occupation, quarter + 1]
-    beyond_quarter = ranks - quarter * QUARTER
-    incomes: Int64 = below + (((above - below) * beyond_quarter) >> QUARTER_BITS)
-    return incomes
 
 
 def income_knots(region: Region, draws: Mapping[str, float]) -> Int64:

@@ -1,31 +1,38 @@
-"""The people of one world: workers who match the margins of the region, and later newcomers."""
+"""The people of one world: workers who match the margins of the world, and later newcomers."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jamsos_sim import chance
 from jamsos_sim.errors import InputError
 from jamsos_sim.population.arrivals import arrivals_by_month
 from jamsos_sim.population.communities import communities_of, first_communities
 from jamsos_sim.population.fitting import Fitted, fit
-from jamsos_sim.population.households import ages_in_months, children_of
-from jamsos_sim.population.incomes import income_knots, income_ranks, incomes_of_ranks
+from jamsos_sim.population.kelurahan import kelurahan_weights
+from jamsos_sim.population.ordering import in_drawn_order
 from jamsos_sim.population.region import Region
-from jamsos_sim.population.sampling import Kinds, sampled
-from jamsos_sim.population.workers import Int64, Workers
-from jamsos_sim.units import threshold_of
+from jamsos_sim.population.sampling import Sample, codes_of, sampled
+from jamsos_sim.population.traits import Places, blocks_of, traits_of, workers_of
+from jamsos_sim.population.workers import Int32, Int64, Keys, Workers
 
-__all__ = ["Fitted", "city_size", "fit", "synthesise"]
+__all__ = ["city_size", "synthesise"]
 
 INITIAL_PEOPLE = 0
 NEWCOMERS = 1
 ADDRESS_OF_ORDER = 0
 ADDRESS_OF_COMPANION = 2
 
-Keys = npt.NDArray[np.uint64]
+
+class _City(NamedTuple):
+    """What all people of a world have in common."""
+
+    region: Region
+    draws: Mapping[str, float]
+    seed: int
+    fitted: Fitted
+    kelurahan: Int64
 
 
 def city_size(draws: Mapping[str, float]) -> int:
@@ -50,105 +57,90 @@ def synthesise(
     Raises
     ------
     InputError
-        When the size is below one.
+        When the size is below one, or the margins of the world cannot hold together.
     """
     present = city_size(draws) if size is None else size
     if present < 1:
         raise InputError("population.too_few_workers", size=present)
     arrivals = arrivals_by_month(region, draws, present, period)
+    city = _City(region, draws, seed, fit(region, draws), kelurahan_weights(region, draws, seed))
     keys = chance.keys_of(seed, present + int(arrivals.sum()))
-    initial = _initial_people(region, keys[:present], seed)
-    newcomers = _newcomers(region, keys[present:], seed)
-    community = _communities(region, initial, newcomers, keys[present:], seed)
-    arrival = np.concatenate([np.full(present, period[0]), np.repeat(np.arange(*period), arrivals)])
-    people = Kinds(*(np.concatenate(columns) for columns in zip(initial, newcomers, strict=True)))
-    return _workers(region, draws, people, _Places(keys, community, arrival, period[1]))
+    initial = _initial_people(city, keys[:present])
+    newcomers = _newcomers(city, keys[present:])
+    community = _communities(city, initial, newcomers, keys[present:])
+    months = np.arange(*period, dtype=np.int32)
+    arrival = np.concatenate([np.full(present, period[0], dtype=np.int32), np.repeat(months, arrivals)])
+    people = Sample(*(np.concatenate(columns) for columns in zip(initial, newcomers, strict=True)))
+    traits = traits_of(region, draws, city.fitted, period[1])
+    return workers_of(people, Places(keys, community, arrival), traits)
 
 
-class _Places(NamedTuple):
-    """Key, community and first month of all people, and the end of the period."""
-
-    keys: Keys
-    community: Int64
-    arrival: Int64
-    stop: int
-
-
-def _initial_people(region: Region, keys: Keys, seed: int) -> Kinds:
+def _initial_people(city: _City, keys: Keys) -> Sample:
     """People of the first month, ordered by kelurahan and occupation and shuffled inside."""
-    offset = chance.draw(chance.key_of(seed, INITIAL_PEOPLE), INITIAL_PEOPLE, chance.DECISION_CELL)
-    people = sampled(fit(region).weights, keys.size, offset)
+    people = sampled(city.fitted.weights, city.kelurahan, keys.size, _offset(city, INITIAL_PEOPLE))
+    cell = _cells(city, people)
     shuffle = chance.draws(keys, ADDRESS_OF_ORDER, chance.DECISION_COMMUNITY)
-    cell = people.kelurahan.astype(np.int64) * len(region.occupations) + people.occupation
-    order = np.argsort((cell << 32) | shuffle, kind="stable")
-    return Kinds(*(column[order] for column in people))
+    order = in_drawn_order(shuffle, cell, _trades(city) * city.kelurahan.size)
+    return Sample(people.kind[order], people.kelurahan[order])
 
 
-def _newcomers(region: Region, keys: Keys, seed: int) -> Kinds:
+def _newcomers(city: _City, keys: Keys) -> Sample:
     """Newcomers in order of arrival: their kinds are spread evenly over the months by shuffling."""
-    offset = chance.draw(chance.key_of(seed, NEWCOMERS), NEWCOMERS, chance.DECISION_CELL)
-    people = sampled(fit(region).entry_weights, keys.size, offset)
-    order = np.argsort(chance.draws(keys, 0, chance.DECISION_ARRIVAL), kind="stable")
-    return Kinds(*(column[order] for column in people))
+    people = sampled(city.fitted.entry_weights, city.kelurahan, keys.size, _offset(city, NEWCOMERS))
+    order = in_drawn_order(chance.draws(keys, 0, chance.DECISION_ARRIVAL))
+    return Sample(people.kind[order], people.kelurahan[order])
 
 
-def _communities(region: Region, initial: Kinds, newcomers: Kinds, keys: Keys, seed: int) -> Int64:
+def _offset(city: _City, group: int) -> int:
+    return chance.draw(chance.key_of(city.seed, group), group, chance.DECISION_CELL)
+
+
+def _trades(city: _City) -> int:
+    return len(city.region.occupations)
+
+
+def _cells(city: _City, people: Sample) -> Int64:
+    """Number of each person's cell of kelurahan and trade."""
+    trade = codes_of(city.fitted.weights.shape).occupation
+    return people.kelurahan.astype(np.int64) * _trades(city) + trade[people.kind]
+
+
+def _communities(city: _City, initial: Sample, newcomers: Sample, keys: Keys) -> Int32:
     """Communities of all people; a newcomer joins one present person of the same kelurahan and trade."""
-    trades = len(region.occupations)
-    by_cell = np.bincount(
-        initial.kelurahan.astype(np.int64) * trades + initial.occupation,
-        minlength=len(region.kelurahan) * trades,
-    )
-    by_kelurahan = by_cell.reshape(-1, trades).sum(axis=1)
-    present = communities_of(by_kelurahan, seed)
-    cell = newcomers.kelurahan.astype(np.int64) * trades + newcomers.occupation
-    drawn = chance.draws(keys, ADDRESS_OF_COMPANION, chance.DECISION_COMMUNITY)
-    same_trade = _someone(by_cell, cell, drawn)
-    neighbour = _someone(by_kelurahan, newcomers.kelurahan.astype(np.int64), drawn)
-    companion = np.where(by_cell[cell] > 0, same_trade, neighbour)
-    joined = np.where(
-        by_kelurahan[newcomers.kelurahan] > 0,
-        present[np.minimum(companion, present.size - 1)],
-        first_communities(by_kelurahan)[newcomers.kelurahan],
-    )
+    by_cell = np.bincount(_cells(city, initial), minlength=city.kelurahan.size * _trades(city))
+    by_kelurahan = by_cell.reshape(city.kelurahan.size, -1).sum(axis=1)
+    present = communities_of(by_kelurahan, city.seed).astype(np.int32)
+    joinable = np.concatenate([present, first_communities(by_kelurahan)[:-1].astype(np.int32)])
+    companions = _companions(by_cell.reshape(city.kelurahan.size, -1), present.size)
+    joined = np.empty(keys.size, dtype=np.int32)
+    for rows in blocks_of(keys.size):
+        cell = _cells(city, Sample(newcomers.kind[rows], newcomers.kelurahan[rows]))
+        drawn = chance.draws(keys[rows], ADDRESS_OF_COMPANION, chance.DECISION_COMMUNITY)
+        joined[rows] = joinable[companions.first[cell] + ((drawn * companions.people[cell]) >> 32)]
     return np.concatenate([present, joined])
 
 
-def _someone(counts: Int64, group: Int64, drawn: Int64) -> Int64:
-    """Row of one member of a group, the rows being ordered by group; meaningless for an empty group."""
-    starts = np.cumsum(counts) - counts
-    return starts[group] + ((drawn * counts[group]) >> 32)
+class _Companions(NamedTuple):
+    """For each cell of kelurahan and trade: first row and number of those whom a newcomer may join."""
+
+    first: Int64
+    people: Int64
 
 
-def _workers(region: Region, draws: Mapping[str, float], people: Kinds, places: _Places) -> Workers:
-    keys = places.keys
-    birth = places.arrival - ages_in_months(keys, people.age_group, region.age_starts)
-    first, second = children_of(keys, birth, people.sex, draws, places.stop)
-    sectors = np.array([each.sector for each in region.occupations], dtype=np.int8)
-    insured = chance.draws(keys, 0, chance.DECISION_INSURED) < threshold_of(
-        draws["population.insured_elsewhere"]
-    )
-    inactive = chance.draws(keys, 0, chance.DECISION_NIK) < threshold_of(
-        draws["population.inactive_nik_share"]
-    )
-    return Workers(
-        birth_month=birth.astype(np.int32),
-        sex=people.sex.astype(np.int8),
-        kelurahan=people.kelurahan.astype(np.int16),
-        occupation=people.occupation.astype(np.int8),
-        sector=sectors[people.occupation],
-        decile=(people.decile + 1).astype(np.int8),
-        income=_incomes(region, draws, people, keys).astype(np.int32),
-        community=places.community.astype(np.int32),
-        first_child=first.astype(np.int32),
-        second_child=second.astype(np.int32),
-        arrival_month=places.arrival.astype(np.int32),
-        is_insured_elsewhere=insured.astype(np.int8),
-        has_valid_nik=(~inactive).astype(np.int8),
-    )
+def _companions(by_cell: Int64, present: int) -> _Companions:
+    """People of the own trade; without them all of the kelurahan; without any its first community.
 
-
-def _incomes(region: Region, draws: Mapping[str, float], people: Kinds, keys: Keys) -> Int64:
-    link = draws["population.income_decile_link"]
-    ranks = income_ranks(keys, people.occupation, people.decile, fit(region).rank_edges, link)
-    return incomes_of_ranks(people.occupation, ranks, income_knots(region, draws))
+    Parameters
+    ----------
+    by_cell:
+        People present, axes kelurahan and trade; their rows are ordered alike.
+    present:
+        People present; the first communities of the kelurahan stand behind them.
+    """
+    by_kelurahan = by_cell.sum(axis=1, keepdims=True)
+    first_of_cell = (np.cumsum(by_cell) - by_cell.reshape(-1)).reshape(by_cell.shape)
+    first_of_kelurahan = np.cumsum(by_kelurahan, axis=0) - by_kelurahan
+    own_community = present + np.arange(by_cell.shape[0])[:, None]
+    neighbours = np.where(by_kelurahan > 0, first_of_kelurahan, own_community)
+    first = np.where(by_cell > 0, first_of_cell, neighbours)
+    return _Companions(first.reshape(-1), np.where(by_cell > 0, by_cell, by_kelurahan).reshape(-1))

@@ -26,7 +26,7 @@ from jamsos_sim.report.chart import (
     wrapped,
 )
 from jamsos_sim.report.numbers import Style, month, number
-from jamsos_sim.report.spread import Titles, band, headroom, worlds_of
+from jamsos_sim.report.spread import Titles, band, headroom, source_line, worlds_of, written_or_hidden
 from jamsos_sim.units import MONTHS_PER_YEAR, year_of
 
 Floats = npt.NDArray[np.float64]
@@ -61,7 +61,7 @@ def enrolment_figure(
     frame = Frame(
         text("report.enrolment_title", lang),
         text(subtitle, lang, worlds=worlds_of(monthly, lang)),
-        text("report.source", lang),
+        source_line(bands, lang),
         width=10.0,
         height=max(4.9, sum(end.points for end in ends) / POINTS_PER_INCH + 1.6),
     )
@@ -93,8 +93,10 @@ class End(NamedTuple):
 
 def _end_of_line(bands: pd.DataFrame, name: str, title: str, lang: str) -> End:
     mean = float(bands.loc[bands["scenario"] == name, "mean"].iloc[-1])
-    label = f"{wrapped(title, LABEL_WIDTH)}\n{number(mean, Style(lang))}"
-    return End(mean, label, (label.count("\n") + 1) * LABEL_POINTS * LINE_HEIGHT + 4)
+    label = f"{wrapped(title, LABEL_WIDTH)}\n{written_or_hidden(mean, Style(lang))}"
+    return End(
+        0.0 if np.isnan(mean) else mean, label, (label.count("\n") + 1) * LABEL_POINTS * LINE_HEIGHT + 4
+    )
 
 
 def _end_of(months: pd.Series) -> Floats:
@@ -106,7 +108,8 @@ def _end_of(months: pd.Series) -> Floats:
 def _since_fork(rows: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
     """The rows from the month before they first depart from the base; all when they never do."""
     shown = ["mean", "low", "high"]
-    departed = np.flatnonzero((rows[shown].to_numpy() != base[shown].to_numpy()).any(axis=1))
+    ours, theirs = (table[shown].fillna(-1).to_numpy() for table in (rows, base))  # hidden alike is alike
+    departed = np.flatnonzero((ours != theirs).any(axis=1))
     return rows.iloc[max(departed[0] - 1, 0) :] if departed.size else rows
 
 

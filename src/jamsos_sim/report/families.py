@@ -1,6 +1,7 @@
 """What became of the families of vulnerable workers who died: shares of a hundred, as table and figure."""
 
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,11 @@ DRAWN = {
     "families_unprotected": PALE,
 }
 """Categories from the best to the worst, with their colours."""
+
+HIDDEN = "families_hidden"
+"""Categories of a run on a register that are too small to be shown, together."""
+
+HATCHED: Mapping[str, Any] = {"edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
 
 RECEIVED = ("families_full", "families_work_death", "families_funeral_only")
 """Categories in which the programme paid."""
@@ -124,6 +130,14 @@ NUMBER_ROOM = 2
 NAME_WIDTH = 26
 
 
+class Shown(NamedTuple):
+    """What a figure of families is of: its first and last year, and the number of worlds as written."""
+
+    first: int
+    last: int
+    worlds: str
+
+
 def families_figure(
     yearly: pd.DataFrame,
     titles: Titles,
@@ -132,14 +146,23 @@ def families_figure(
 ) -> Chart:
     """Of 100 families of vulnerable workers who lost a breadwinner, what happened; one bar per scenario."""
     first, last = years or last_years(yearly)
+    table = families_of_hundred(yearly, (first, last))
+    return shares_figure(table, titles, lang, Shown(first, last, worlds_of(yearly, lang)))
+
+
+def shares_figure(table: pd.DataFrame, titles: Titles, lang: str, shown: Shown) -> Chart:
+    """The figure of families from their shares of a hundred, as `families_of_hundred` gives them.
+
+    Categories that a run on a register hides stand together as ``families_hidden``.
+    """
+    has_hidden = bool((table["quantity"] == HIDDEN).any())
     frame = Frame(
-        text("report.families_title", lang, first=first, last=last),
-        text("report.families_subtitle", lang, worlds=worlds_of(yearly, lang)),
+        text("report.families_title", lang, first=shown.first, last=shown.last),
+        text("report.families_subtitle", lang, worlds=shown.worlds),
         text("report.source_families", lang),
         width=10.0,
         height=ROW_INCHES * len(titles) + 2.15,
     )
-    table = families_of_hundred(yearly, (first, last))
     shares = {
         (scenario, quantity): Estimate(float(mean), float(low), float(high))
         for scenario, quantity, mean, low, high in table.itertuples(index=False)
@@ -150,10 +173,9 @@ def families_figure(
             gridspec_kw=inner_box(frame, Margins(left=2.0, right=1.25, top=0.6, bottom=0.25))
         )
         for row, name in enumerate(titles):
-            if (name, "families_received") in shares:
-                _draw_families(
-                    axes, row, {key: shares[name, key] for key in (*DRAWN, "families_received")}, lang
-                )
+            own = {quantity: share for (scenario, quantity), share in shares.items() if scenario == name}
+            if own:
+                _draw_families(axes, row, own, lang)
             else:
                 axes.text(1, row, text("report.families_none", lang), va="center", color=GREY)
         axes.set_yticks(range(len(titles)), [wrapped(title[lang], NAME_WIDTH) for title in titles.values()])
@@ -169,16 +191,18 @@ def families_figure(
             va="bottom",
             weight="bold",
         )
-        _draw_key(figure, frame, lang)
+        _draw_key(figure, frame, lang, has_hidden)
     return figure
 
 
 def _draw_families(axes: Axes, row: int, shares: Mapping[str, Estimate], lang: str) -> None:
-    exact = [shares[category].mean for category in DRAWN]
+    drawn = {name: colour for name, colour in {**DRAWN, HIDDEN: "white"}.items() if name in shares}
+    exact = [shares[category].mean for category in drawn]
     start = 0.0
-    for share, shown, colour in zip(exact, whole_shares(exact), DRAWN.values(), strict=True):
-        axes.barh(row, share, left=start, height=0.62, color=colour, edgecolor="white", linewidth=0.6)
-        if shown >= NUMBER_ROOM:
+    for share, shown, colour in zip(exact, whole_shares(exact), drawn.values(), strict=True):
+        look = HATCHED if colour == "white" else {"edgecolor": "white", "linewidth": 0.6}
+        axes.barh(row, share, left=start, height=0.62, color=colour, **look)
+        if shown >= NUMBER_ROOM and colour != "white":
             is_dark = colour in {BLUE, GREEN, VERMILLION}
             axes.text(
                 start + share / 2,
@@ -189,15 +213,18 @@ def _draw_families(axes: Axes, row: int, shares: Mapping[str, Estimate], lang: s
                 color="white" if is_dark else INK,
             )
         start += share
-    received = shares["families_received"]
-    axes.text(HUNDRED * 1.015, row, with_interval(received, Style(lang)), va="center", weight="bold")
+    received = shares.get("families_received")
+    said = text("privacy.hidden", lang) if received is None else with_interval(received, Style(lang))
+    axes.text(HUNDRED * 1.015, row, said, va="center", weight="bold")
 
 
-def _draw_key(figure: Chart, frame: Frame, lang: str) -> None:
+def _draw_key(figure: Chart, frame: Frame, lang: str, has_hidden: bool) -> None:
     """The categories' colours, in the order of the bars."""
     handles = [
         Patch(color=colour, label=text(f"report.{category}", lang)) for category, colour in DRAWN.items()
     ]
+    if has_hidden:
+        handles.append(Patch(facecolor="white", label=text("report.families_hidden", lang), **HATCHED))
     figure.legend(
         handles=handles,
         loc="upper left",

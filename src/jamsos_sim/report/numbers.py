@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from math import isnan
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -83,7 +84,8 @@ def is_certain(estimate: Estimate, style: Style) -> bool:
 
 def scale_of(amounts: Iterable[float]) -> Scale:
     """The largest word of which the largest amount, as written, holds at least one."""
-    largest = Decimal(str(max((abs(amount) for amount in amounts), default=0)))
+    known = (abs(amount) for amount in amounts if not isnan(amount))
+    largest = Decimal(str(max(known, default=0)))
     for scale in SCALES:
         in_the_word_below = round(largest * THOUSAND / scale.size, RUPIAH_DIGITS)
         if in_the_word_below >= THOUSAND:

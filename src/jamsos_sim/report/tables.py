@@ -6,6 +6,7 @@ A table never shortens a number: what does not fit beside each other is stacked.
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import StringIO
+from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
@@ -189,11 +190,13 @@ def _column(quantity: str, estimates: list[Estimate], scale: Scale, style: Style
 
 def _count_digits(estimates: list[Estimate]) -> int:
     values = list(_values(estimates))
-    is_small = max(map(abs, values), default=0) < SMALL_COUNT
-    return 1 if is_small and any(value != round(value) for value in values) else 0
+    is_small = max((abs(value) for value in values if not isnan(value)), default=0) < SMALL_COUNT
+    return 1 if is_small and any(value != round(value) for value in values if not isnan(value)) else 0
 
 
 def _written(estimate: Estimate, style: Style) -> tuple[str, str]:
+    if isnan(estimate.mean):
+        return text("privacy.hidden", style.lang), ""
     spread = "" if is_certain(estimate, style) else interval(estimate, style)
     return number(estimate.mean, style), spread
 
@@ -214,6 +217,14 @@ def run_sentence(worlds: int, workers: int | None, seed: int, period: tuple[int,
     return text(
         key, lang, worlds=number(worlds, Style(lang)), workers=size, seed=seed, first=first, last=last
     )
+
+
+def register_sentence(worlds: int, people: int, seed: int, period: tuple[int, int], lang: str) -> str:
+    """What was simulated on a register, to stand above the tables; arguments as for `run_sentence`."""
+    style = Style(lang)
+    first, last = month(period[0], lang), month(period[1] - 1, lang)
+    counts = {"worlds": number(worlds, style), "people": number(people, style)}
+    return text("report.run_register", lang, **counts, seed=seed, first=first, last=last)
 
 
 def footnote(lang: str) -> str:

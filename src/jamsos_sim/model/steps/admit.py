@@ -9,7 +9,7 @@ from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first, priority_rank, queue_key
-from jamsos_sim.model.status import INFORMAL, NOT_LISTED, PROPOSED, SPONSORED, WAITING
+from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SPONSORED, WAITING
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 
 
@@ -56,12 +56,9 @@ def longest_enrolled(city: City, moment: Moment) -> Queue:
 
 
 def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
-    """Everybody who waits for a place, in the regulation's order; who has gone meanwhile is dropped."""
-    people, waiting = city.people, np.flatnonzero(city.people.status == WAITING)
-    has_gone = people.presence[waiting] != INFORMAL
-    people.status[waiting[has_gone]] = NOT_LISTED
-    here = waiting[~has_gone]
-    return Queue(regulation_order(city, moment, terms, here), here)
+    """Everybody who waits for a place, in the regulation's order; nobody knows who has gone meanwhile."""
+    waiting = np.flatnonzero(city.people.status == WAITING)
+    return Queue(regulation_order(city, moment, terms, waiting), waiting)
 
 
 def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:

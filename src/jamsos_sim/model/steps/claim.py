@@ -227,6 +227,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.enrolled_since",
     "people.event",
     "people.first_child",
+    "people.gone_since",
     "people.is_insured_elsewhere",
     "people.is_self_paid",
     "people.key",
@@ -269,6 +270,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
                 people.presence[person] = LEFT
+                people.gone_since[person] = month
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:

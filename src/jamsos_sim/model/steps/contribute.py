@@ -14,7 +14,16 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import INFORMAL, NOT_LISTED, SELF_PAYING
+from jamsos_sim.model.status import (
+    DEAD,
+    FORMAL,
+    INFORMAL,
+    LEFT,
+    NEVER,
+    NO_PERSON,
+    NOT_LISTED,
+    SELF_PAYING,
+)
 from jamsos_sim.model.steps.admit import dearest, longest_enrolled
 
 
@@ -68,6 +77,20 @@ def self_price(sector: int, prices: Prices) -> int:
 
 
 @rule
+def wrong_row(presence: int, is_insured: bool, decile: int, chances: Chances) -> int:
+    """Row of the ledger that counts a month paid for somebody who is not meant, or `NEVER`."""
+    if presence == NO_PERSON:
+        return ROW.paid_for_duplicates
+    if presence == DEAD:
+        return ROW.paid_for_dead
+    if presence == LEFT:
+        return ROW.paid_for_moved
+    if presence == FORMAL or is_insured:
+        return ROW.paid_for_insured
+    return ROW.paid_for_better_off if decile > chances.vulnerable_decile else NEVER
+
+
+@rule
 def keeps_paying(presence: int, drawn: int, chances: Chances) -> bool:
     """Whether a self-payer pays this month too: still in informal work, and no lapse."""
     return bool(presence == INFORMAL and drawn >= chances.lapse)
@@ -91,6 +114,17 @@ def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) 
         run_start[person] = paid.run_start_month
         paid_months[person] = paid.paid_months
         payer[person] = is_self_paid
+
+
+@touches("people.decile", "people.is_insured_elsewhere", "people.presence", "ledger")
+def count_wrongly_paid(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
+    """Count the months paid for people who are not meant."""
+    people, ledger = city.people, city.ledger
+    for person in persons:
+        is_insured = people.is_insured_elsewhere[person] == 1
+        row = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
+        if row != NEVER:
+            ledger[row, moment.elapsed] += 1
 
 
 @touches(
@@ -119,6 +153,7 @@ def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_
     in_transport = np.count_nonzero(city.people.sector[paid] == SECTOR_TRANSPORT)
     spent = int(in_transport * prices.city_transport + (paid.size - in_transport) * prices.city_other)
     pay_for(city, paid, moment.month, 0, law)
+    count_wrongly_paid(city, paid, moment, terms)
     ledger[ROW.city_contributions, moment.elapsed] += spent
     ledger[ROW.paid_person_months, moment.elapsed] += paid.size
     ledger[ROW.unfunded_person_months, moment.elapsed] += queue.persons.size - paid.size

@@ -46,6 +46,7 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
 @touches(
     "people.age",
     "people.event",
+    "people.gone_since",
     "people.key",
     "people.occupation",
     "people.presence",
@@ -83,6 +84,7 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
                 if befallen != ACCIDENT:
                     deaths += 1
                     presence[person] = DEAD
+                    people.gone_since[person] = moment.month
     ledger[ROW.deaths, moment.elapsed] += deaths
     ledger[ROW.work_deaths, moment.elapsed] += work_deaths
     ledger[ROW.accidents, moment.elapsed] += accidents

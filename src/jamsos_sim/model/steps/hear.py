@@ -51,7 +51,8 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
 
 def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
     """Count each community's enrolled members and see what it does to its members this month."""
-    sponsored = city.people.community[city.people.status == SPONSORED]
+    is_friend = (city.people.status == SPONSORED) & (city.people.presence == INFORMAL)
+    sponsored = city.people.community[is_friend]
     stir_communities(city, moment, terms, np.bincount(sponsored, minlength=city.communities.key.size))
 
 

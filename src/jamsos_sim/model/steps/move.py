@@ -51,6 +51,7 @@ def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility)
 
 @touches(
     "people.age",
+    "people.gone_since",
     "people.key",
     "people.presence",
 )
@@ -62,3 +63,5 @@ def move_columns(city: City, moment: Moment, terms: Terms) -> None:
         if presence[person] == INFORMAL or presence[person] == FORMAL:
             drawn = chance.draw(key[person], moment.month, chance.DECISION_MOVE)
             presence[person] = presence_after_move(presence[person], age[person], drawn, mobility)
+            if presence[person] == LEFT:
+                people.gone_since[person] = moment.month

@@ -1,8 +1,8 @@
 """Step *propose*: the office pushes its list in cohort months; some people come by themselves.
 
 The Social Affairs office (Dinas Sosial) lists people whose record meets the criteria, first those whom the
-regulation puts first. It does not know who is insured elsewhere or whose identity number (NIK) is inactive:
-verification finds out.
+regulation puts first. It does not know who has died or moved away, who stands there twice, who is insured
+elsewhere or whose identity number (NIK) is inactive: verification finds out what it can.
 """
 
 import numpy as np
@@ -22,14 +22,14 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, Queue, priority_rank, queue_key
 from jamsos_sim.model.status import (
-    FORMAL,
     INFORMAL,
+    NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.refresh_registry import criteria_of
+from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
 
 
@@ -47,9 +47,9 @@ def may_apply(presence: int, status: int, is_aware: bool, barred: bool) -> bool:
 
 @rule
 def is_listable(presence: int, status: int, barred: bool, recorded_decile: int) -> bool:
-    """Whether the office could put a person on a list, criteria apart."""
-    lives_here = presence == INFORMAL or presence == FORMAL
-    return bool(lives_here and status == NOT_LISTED and recorded_decile > 0 and not barred)
+    """Whether the office could put a record on a list, criteria apart; it does not know who has gone."""
+    has_record = presence != NOT_ARRIVED and recorded_decile > 0
+    return bool(has_record and status == NOT_LISTED and not barred)
 
 
 @rule

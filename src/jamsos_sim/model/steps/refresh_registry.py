@@ -1,69 +1,74 @@
 """Step *refresh_registry*: the registry (DTSEN) is brought up to date, and the city's list is checked against
 it.
 
-The check of the list (verifikasi ulang) reads what the registry says, asks the insurer who is a member
-elsewhere, and finds out who has died or moved away. With integrated data the insurer's answer comes every
-month.
+A refresh repairs what the registries learn by themselves, some months late: stale records, people not yet
+recorded, deaths and moves. It does not see a record that was wrong from the survey on, nor a second record
+under another number. The check of the list (verifikasi ulang) examines everybody on it.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
-from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_INSURED, Criteria, Record, refusal_reason
+from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     DEAD,
-    FORMAL,
     INFORMAL,
     LEFT,
-    MATCHING_INTEGRATED,
-    MATCHING_NONE,
+    NO_PERSON,
     NOT_LISTED,
-    REFUSED_NOT_FOUND,
     SELF_PAYING,
     SETTLED,
     SPONSORED,
 )
+from jamsos_sim.model.steps.examine import examine_columns
+from jamsos_sim.population.workers import NO_RECORD
+
+LONG_AGO = 1200
+"""Months, beyond the age of any data."""
 
 
-@rule
-def recorded_after_refresh(recorded_decile: int, decile: int, drawn: int, chances: Chances) -> int:
-    """Recorded decile after a refresh: a wrong or missing record is put right by chance."""
-    return decile if drawn < chances.refresh_repair else recorded_decile
+class Entry(NamedTuple):
+    """A record as a refresh meets it.
 
-
-@rule
-def criteria_of(policy: Policy) -> Criteria:
-    """The regulation's criteria in a month."""
-    return Criteria(policy.minimum_age, policy.decile_ceiling, policy.income_ceiling)
-
-
-@rule
-def is_found_insured(is_insured: bool, matching: int, drawn: int, chances: Chances) -> bool:
-    """Whether the insurer's data show that a person is a member elsewhere."""
-    if not is_insured or matching == MATCHING_NONE:
-        return False
-    missed = chances.integrated_miss if matching == MATCHING_INTEGRATED else chances.match_miss
-    return bool(drawn >= missed)
-
-
-@rule
-def ending_reason(presence: int, record: Record, policy: Policy, law: Law) -> int:
-    """Why a place ends at a check of the list, or `ELIGIBLE`.
-
-    The age limit of the law is one at registration, so a member's age is not examined again. Between two full
-    checks only membership elsewhere is seen, and only with integrated data.
+    ``months_since_change`` counts from the death or the move, or from the arrival in the city.
     """
-    if presence == DEAD or presence == LEFT:
-        return REFUSED_NOT_FOUND
-    admitted_age = max(policy.minimum_age, law.minimum_working_age)
-    kept = Record(admitted_age, record.decile, record.income, record.is_insured, record.has_valid_nik)
-    return refusal_reason(kept, criteria_of(policy), law)
+
+    recorded_decile: int
+    decile: int
+    is_misreported: bool
+    presence: int
+    months_since_change: int
+
+
+@rule
+def months_since_change(presence: int, gone_since: int, arrival_month: int, moment: Moment) -> int:
+    """Months since a person died or moved away, or since the arrival of one who is here.
+
+    People who were here or gone when the run began count as such for long.
+    """
+    since = gone_since if presence == DEAD or presence == LEFT else arrival_month
+    began = moment.month - moment.elapsed
+    return LONG_AGO if since <= began else moment.month - since
+
+
+@rule
+def recorded_after_refresh(entry: Entry, drawn: int, chances: Chances) -> int:
+    """Recorded decile after a refresh: what can be repaired is put right by chance; `NO_RECORD` is closed."""
+    recorded, is_new = entry.recorded_decile, entry.months_since_change < chances.refresh_delay_months
+    if entry.presence == NO_PERSON:
+        return recorded
+    if entry.presence == DEAD or entry.presence == LEFT:
+        return NO_RECORD if not is_new and drawn < chances.refresh_closing else recorded
+    is_out_of_reach = is_new if recorded == NO_RECORD else entry.is_misreported
+    return recorded if is_out_of_reach or drawn >= chances.refresh_repair else entry.decile
 
 
 @rule
@@ -74,48 +79,32 @@ def status_after_subsidy(presence: int, reason: int, drawn: int, chances: Chance
 
 
 @touches(
+    "people.arrival_month",
     "people.decile",
-    "people.key",
-    "people.recorded_decile",
-)
-def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Put wrong records right, each by its own chance."""
-    people, chances = city.people, terms.chances
-    key, decile, recorded = people.key, people.decile, people.recorded_decile
-    for person in range(key.size):
-        if recorded[person] != decile[person]:
-            drawn = chance.draw(key[person], moment.month, chance.DECISION_REFRESH)
-            recorded[person] = recorded_after_refresh(recorded[person], decile[person], drawn, chances)
-
-
-@touches(
-    "people.age",
-    "people.has_valid_nik",
-    "people.is_insured_elsewhere",
+    "people.gone_since",
+    "people.is_misreported",
     "people.key",
     "people.presence",
     "people.recorded_decile",
-    "people.recorded_income",
+    "ledger",
 )
-def ending_reasons(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
-    """Why each of these people on the city's list must leave it, or `ELIGIBLE`."""
-    people = city.people
-    reasons = np.empty(persons.size, dtype=np.int64)
-    for place in range(persons.size):
-        person = persons[place]
-        presence = people.presence[person]
-        is_insured = people.is_insured_elsewhere[person] == 1 or presence == FORMAL
-        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_MATCH)
-        is_found = is_found_insured(is_insured, terms.policy.insurer_matching, drawn, terms.chances)
-        record = Record(
-            people.age[person],
-            people.recorded_decile[person],
-            people.recorded_income[person],
-            int(is_found),
-            people.has_valid_nik[person],
+def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """Put wrong records right, each by its own chance, and book what the refresh costs."""
+    people, chances, records = city.people, terms.chances, 0
+    decile, recorded, presence = people.decile, people.recorded_decile, people.presence
+    for person in range(decile.size):
+        records += recorded[person] != NO_RECORD
+        is_gone = presence[person] == DEAD or presence[person] == LEFT
+        if recorded[person] == (NO_RECORD if is_gone else decile[person]):
+            continue
+        since = months_since_change(
+            presence[person], people.gone_since[person], people.arrival_month[person], moment
         )
-        reasons[place] = ending_reason(presence, record, terms.policy, law)
-    return reasons
+        is_misreported = people.is_misreported[person] == 1
+        entry = Entry(recorded[person], decile[person], is_misreported, presence[person], since)
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_REFRESH)
+        recorded[person] = recorded_after_refresh(entry, drawn, chances)
+    city.ledger[ROW.refresh_cost, moment.elapsed] += records * terms.costs.refresh
 
 
 @touches(
@@ -139,14 +128,16 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
 
 
 def drop_settled_columns(city: City) -> None:
-    """Take those off the list whose death the insurer has settled."""
-    status = city.people.status
-    status[status == SETTLED] = NOT_LISTED
+    """Take those off the list whose death the insurer has settled, and close their records."""
+    people = city.people
+    settled = people.status == SETTLED
+    people.status[settled] = NOT_LISTED
+    people.recorded_decile[settled] = NO_RECORD
 
 
 def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Check everybody on the city's list and end the places that must end."""
     enrolled = np.flatnonzero(city.people.status == SPONSORED)
-    reasons = ending_reasons(city, moment, terms, law, enrolled)
+    reasons = examine_columns(city, moment, terms, law, enrolled)
     must_end = reasons != ELIGIBLE
     end_subsidies(city, moment, terms, enrolled[must_end], reasons[must_end])

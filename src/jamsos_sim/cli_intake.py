@@ -1,0 +1,121 @@
+"""The command ``jamsos intake``: a city's own register becomes the people of a simulation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jamsos_sim.errors import InputError
+from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+from jamsos_sim.population.default_region import DEFAULT_REGION
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from jamsos_sim.population.intake import Intake
+    from jamsos_sim.population.region import Region
+
+REJECTED = "rejected.csv"
+MOST_REASONS = 5
+
+File = Annotated[
+    Path, typer.Argument(help="CSV, XLSX, atau Parquet | CSV, XLSX or Parquet.", show_default=False)
+]
+MapFile = Annotated[
+    Path, typer.Option("--map", help="Peta kolom (YAML) | map of the columns (YAML).", show_default=False)
+]
+Out = Annotated[
+    Path, typer.Option("--out", help="Berkas hasil (.parquet) | file to make (.parquet).", show_default=False)
+]
+Rejected = Annotated[
+    Path | None,
+    typer.Option("--rejected", help="Baris yang ditolak; di samping --out | rejected rows; beside --out."),
+]
+KeyFile = Annotated[
+    Path | None, typer.Option("--key-file", help="Kunci NIK; atau JAMSOS_NIK_KEY | key of the NIK.")
+]
+RegionName = Annotated[str, typer.Option("--region", help="Wilayah | region.")]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Lembar kerja | sheet of a workbook.")]
+Lang = Annotated[str, typer.Option("--lang", help="Bahasa | language: id, en.")]
+
+
+def intake(
+    file: File,
+    map_file: MapFile,
+    out: Out,
+    rejected: Rejected = None,
+    key_file: KeyFile = None,
+    region: RegionName = DEFAULT_REGION,
+    sheet: Sheet = None,
+    lang: Lang = DEFAULT_LANGUAGE,
+) -> None:
+    """Terima register kota sendiri, tanpa nama dan NIK. | Take in a city's own register, without names and
+    NIK.
+    """
+    if lang not in LANGUAGES:
+        raise InputError("cli.unknown_language", given=lang)
+    from jamsos_sim.population.intake import Request, take_in
+    from jamsos_sim.population.region_file import load_region
+
+    of = load_region(region)
+    request = Request(file, map_file, out, rejected or out.with_name(REJECTED), key_file, sheet)
+    taken = take_in(request, of, lang)
+    report(taken, of, request.rejected, lang)
+    _aside(text("intake.written", lang, out=out, rejected=request.rejected))
+
+
+def report(taken: "Intake", region: "Region", rejected: Path, lang: str) -> None:
+    """Print counts, the most frequent reasons, and the kept people with small counts hidden."""
+    from rich.console import Console
+
+    from jamsos_sim.population.intake_rejects import sentence, top_reasons
+    from jamsos_sim.report.numbers import Style, number
+
+    def amount(value: int) -> str:
+        return number(value, Style(lang))
+
+    read, kept, lost = (amount(count) for count in taken.counts)
+    print(text("intake.counts", lang, read=read, kept=kept, rejected=lost))
+    if taken.odd_lines:
+        _aside(text("intake.odd_lines", lang, lines=amount(taken.odd_lines)))
+    for field, reason, count in top_reasons(taken.faults, MOST_REASONS):
+        where = taken.names.get(field, text("intake.whole_row", lang))
+        said = sentence(reason, "…", lang)
+        print(text("intake.reason_line", lang, column=where, reason=said, rows=amount(count)))
+    print()
+    Console().print(people_table(taken, region, lang))
+    print(text("intake.table_note", lang))
+
+
+def people_table(taken: "Intake", region: "Region", lang: str) -> "Table":
+    """Kept people by kecamatan and recorded decile; what is hidden is marked."""
+    from rich.table import Table
+
+    from jamsos_sim.privacy import suppressed
+    from jamsos_sim.report.numbers import Style, number
+
+    shown = suppressed(taken.people)
+    table = Table(
+        title=text("intake.table_title", lang), box=None, title_justify="left", padding=(0, 2, 0, 0)
+    )
+    total = text("intake.total", lang)
+    table.add_column(text("intake.kecamatan", lang))
+    for decile in range(1, taken.people.shape[1] + 1):
+        table.add_column(text("intake.decile", lang, decile=decile), justify="right")
+    table.add_column(total, justify="right")
+    marks = {True: text("privacy.small", lang), False: text("privacy.hidden", lang)}
+    for name, counts, small, hidden in zip(
+        [*region.kecamatan, total], shown.counts, shown.is_small, shown.is_hidden, strict=True
+    ):
+        cells = [
+            marks[bool(is_small)] if is_hidden else number(int(count), Style(lang))
+            for count, is_small, is_hidden in zip(counts, small, hidden, strict=True)
+        ]
+        table.add_row(name, *cells)
+    return table
+
+
+def _aside(sentence: str) -> None:
+    from rich.console import Console
+
+    Console(stderr=True, soft_wrap=True).print(sentence, markup=False, highlight=False)

@@ -1,0 +1,113 @@
+"""The options that ``jamsos run`` and ``jamsos compare`` share, written once."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from jamsos_sim.messages import DEFAULT_LANGUAGE
+from jamsos_sim.population.default_region import DEFAULT_REGION
+
+if TYPE_CHECKING:
+    from jamsos_sim.api import Settings
+
+Lang = Annotated[str, typer.Option("--lang", help="Bahasa keluaran | output language: id, en.")]
+Names = Annotated[
+    list[str], typer.Argument(help="Nama atau berkas skenario | scenario names or files.", show_default=False)
+]
+Region = Annotated[
+    str, typer.Option("--region", help="Nama atau folder wilayah | name or folder of a region.")
+]
+Population = Annotated[
+    Path | None,
+    typer.Option(
+        "--population", help="Register sendiri dari jamsos intake | your own register, from jamsos intake."
+    ),
+]
+Worlds = Annotated[int, typer.Option("--worlds", help="Jumlah dunia | number of worlds.")]
+Seed = Annotated[int, typer.Option("--seed", help="Benih | seed.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        help="Pekerja informal yang disimulasikan; seluruh kota | informal workers simulated; the city.",
+    ),
+]
+First = Annotated[str, typer.Option("--from", help="Bulan pertama tabel | first month of the tables.")]
+Last = Annotated[str, typer.Option("--to", help="Bulan terakhir | last month.")]
+Engine = Annotated[str, typer.Option("--engine", help="kernel (cepat | fast), reference (Mesa).")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="Folder hasil; dilanjutkan bila belum selesai | run folder; resumed if unfinished."
+    ),
+]
+Threads = Annotated[
+    int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
+
+
+class Run(NamedTuple):
+    """What a user asks of a run."""
+
+    scenarios: list[str]
+    region: str
+    population: Path | None
+    worlds: int
+    seed: int
+    workers: int | None
+    first: str
+    last: str
+    engine: str
+    out: Path | None
+    threads: int | None
+    lang: str
+    as_json: bool
+
+    @property
+    def settings(self) -> "Settings":
+        """What decides the numbers of the run, as the programming interface takes it."""
+        return {
+            "region": self.region,
+            "population": self.population,
+            "worlds": self.worlds,
+            "seed": self.seed,
+            "workers": self.workers,
+            "first": self.first,
+            "last": self.last,
+            "engine": self.engine,
+        }
+
+
+def _options(
+    scenarios: Names,
+    region: Region = DEFAULT_REGION,
+    population: Population = None,
+    worlds: Worlds = 20,
+    seed: Seed = 2023,
+    workers: Workers = None,
+    first: First = "2023-01",
+    last: Last = "2030-12",
+    engine: Engine = "kernel",
+    out: Out = None,
+    threads: Threads = None,
+    lang: Lang = DEFAULT_LANGUAGE,
+    as_json: AsJson = False,
+) -> None:
+    """The signature from which the library reads the options."""
+
+
+def with_run_options(command: Callable[[Run], None]) -> Callable[..., None]:
+    """A command whose user gives the options of a run."""
+
+    @wraps(command)
+    def given(**words: Any) -> None:
+        command(Run(**words))
+
+    given.__signature__ = inspect.signature(_options)  # type: ignore[attr-defined]
+    given.__annotations__ = _options.__annotations__
+    return given

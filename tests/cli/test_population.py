@@ -1,0 +1,74 @@
+"""``jamsos population``: the pool first, then the people; the report as tables and figure."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+KOTA_CONTOH = Path(__file__).parents[1] / "region" / "kota_contoh"
+QUICK = ("--region", KOTA_CONTOH, "--worlds", 2)
+
+
+def test_the_pool_is_said_before_anything_else(jamsos):
+    said = jamsos("population", "--worlds", 2, "--lang", "en")
+    assert said.code == 0
+    first = " ".join(said.out.split())
+    assert first.startswith("People who could be listed by age, recorded decile and recorded income:")
+    assert "92,000–107,000" in first
+    assert first.index("92,000–107,000") < first.index("Mean age")
+
+
+def test_the_report_is_a_table_of_every_margin_and_a_figure(jamsos, folder):
+    said = jamsos("population", "--report", "--out", "laporan", *QUICK)
+    assert said.code == 0
+    assert {path.name for path in (folder / "laporan").iterdir()} == {
+        "fit.csv", "fit.parquet", "pool.csv", "fit.png",
+    }  # fmt: skip
+    table = pd.read_csv(folder / "laporan" / "fit.csv")
+    assert {"margin", "category", "basis", "target", "achieved", "low", "high"} <= set(table.columns)
+    assert (table["target"] - table["fitted"]).abs().max() < 1e-5
+    assert len(pd.read_parquet(folder / "laporan" / "fit.parquet")) == len(table)
+    assert len(pd.read_csv(folder / "laporan" / "pool.csv")) == 3
+    assert (folder / "laporan" / "fit.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_same_command_writes_the_same_bytes(jamsos, folder):
+    for name in ("satu", "dua"):
+        assert jamsos("population", "--report", "--world", 1, "--out", name, *QUICK).code == 0
+    for path in (folder / "satu").iterdir():
+        assert path.read_bytes() == (folder / "dua" / path.name).read_bytes()
+
+
+def test_without_a_folder_the_report_goes_to_results(jamsos, folder):
+    assert jamsos("population", "--report", *QUICK).code == 0
+    assert len(list((folder / "results").glob("*/fit.csv"))) == 1
+
+
+def test_without_a_report_nothing_is_written(jamsos, folder):
+    assert jamsos("population", *QUICK).code == 0
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("--out", "x"), "--report"),
+        (("--worlds", 0), "--worlds"),
+        (("--world", -1), "--world"),
+        (("--seed", -1), "--seed"),
+        (("--region", "tangsle"), "tangsel"),
+        (("--lang", "xx"), "--lang"),
+    ],
+)
+def test_a_word_that_cannot_be_is_told_in_one_sentence(jamsos, folder, words, names):
+    said = jamsos("population", *words)
+    assert said.code == 2 and said.out == ""
+    assert len(said.sentences) == 1 and names in said.err
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_told_in_one_sentence(jamsos, folder):
+    (folder / "laporan").write_text("milik saya", encoding="utf-8")
+    said = jamsos("population", "--report", "--out", "laporan", *QUICK)
+    assert said.code == 2 and len(said.sentences) == 1
+    assert (folder / "laporan").read_text(encoding="utf-8") == "milik saya"
