@@ -10,8 +10,6 @@ from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.population.default_region import DEFAULT_REGION
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from jamsos_sim.population.intake import Intake
     from jamsos_sim.population.region import Region
 
@@ -70,6 +68,7 @@ def report(taken: "Intake", region: "Region", rejected: Path, lang: str) -> None
 
     from jamsos_sim.population.intake_rejects import sentence, top_reasons
     from jamsos_sim.report.numbers import Style, number
+    from jamsos_sim.report.register_people import by_place, masked_table
 
     def amount(value: int) -> str:
         return number(value, Style(lang))
@@ -83,36 +82,8 @@ def report(taken: "Intake", region: "Region", rejected: Path, lang: str) -> None
         said = sentence(reason, "…", lang)
         print(text("intake.reason_line", lang, column=where, reason=said, rows=amount(count)))
     print()
-    Console().print(people_table(taken, region, lang))
+    Console().print(masked_table(by_place(taken.people, region, lang), lang))
     print(text("intake.table_note", lang))
-
-
-def people_table(taken: "Intake", region: "Region", lang: str) -> "Table":
-    """Kept people by kecamatan and recorded decile; what is hidden is marked."""
-    from rich.table import Table
-
-    from jamsos_sim.privacy import suppressed
-    from jamsos_sim.report.numbers import Style, number
-
-    shown = suppressed(taken.people)
-    table = Table(
-        title=text("intake.table_title", lang), box=None, title_justify="left", padding=(0, 2, 0, 0)
-    )
-    total = text("intake.total", lang)
-    table.add_column(text("intake.kecamatan", lang))
-    for decile in range(1, taken.people.shape[1] + 1):
-        table.add_column(text("intake.decile", lang, decile=decile), justify="right")
-    table.add_column(total, justify="right")
-    marks = {True: text("privacy.small", lang), False: text("privacy.hidden", lang)}
-    for name, counts, small, hidden in zip(
-        [*region.kecamatan, total], shown.counts, shown.is_small, shown.is_hidden, strict=True
-    ):
-        cells = [
-            marks[bool(is_small)] if is_hidden else number(int(count), Style(lang))
-            for count, is_small, is_hidden in zip(counts, small, hidden, strict=True)
-        ]
-        table.add_row(name, *cells)
-    return table
 
 
 def _aside(sentence: str) -> None:

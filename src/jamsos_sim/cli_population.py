@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jamsos_sim.cli_run_options import Lang, Region, Seed
+from jamsos_sim.cli_run_options import Lang, Population, Region, Seed
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES
 from jamsos_sim.population.default_region import DEFAULT_REGION
@@ -32,17 +32,26 @@ def population(
     report: Report = False,
     out: Out = None,
     region: Region = DEFAULT_REGION,
+    population: Population = None,
     seed: Seed = 2023,
     worlds: Worlds = 20,
     world: World = None,
     lang: Lang = DEFAULT_LANGUAGE,
 ) -> None:
-    """Penduduk tiruan: calon peserta, siapa mereka, kecocokannya. | The synthetic people: the pool, who they
-    are, how well they fit.
+    """Penduduk tiruan atau register sendiri: siapa mereka dan kecocokannya. | The synthetic people, or
+    your own register: who they are and how well they fit.
     """
     if lang not in LANGUAGES:
         raise InputError("cli.unknown_language", given=lang)
     _check(report, out, seed, worlds, world)
+    if population is not None:
+        if world is not None:
+            raise InputError("fit.register_has_no_world")
+
+        from jamsos_sim.cli_population_register import show_register
+
+        show_register(population, region, lang, out or report)
+        return
 
     from jamsos_sim.cli_population_show import Asked, show
 

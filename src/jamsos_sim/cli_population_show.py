@@ -113,14 +113,15 @@ def write_report(folder: Path, city: City, figure: Chart) -> None:
     partial = fit_parquet.with_name(f".{fit_parquet.name}.part")
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _write_csv(fit_csv, city.fit)
+        write_csv(fit_csv, city.fit)
         city.fit.to_parquet(partial, index=False)
         os.replace(partial, fit_parquet)
-        _write_csv(pool_csv, pools)
+        write_csv(pool_csv, pools)
         save_figure(figure, fit_png)
 
 
-def _write_csv(path: Path, table: pd.DataFrame) -> None:
+def write_csv(path: Path, table: pd.DataFrame) -> None:
+    """Write a table under a temporary name first."""
     partial = path.with_name(f".{path.name}.part")
     table.to_csv(partial, index=False, lineterminator="\n", float_format="%.9f", encoding="utf-8")
     os.replace(partial, path)

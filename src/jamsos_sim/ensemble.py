@@ -23,7 +23,7 @@ from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
 from jamsos_sim.population.region_file import RegionFolder, read_region
-from jamsos_sim.population.register import Register
+from jamsos_sim.population.register_list import Register, must_be_of
 from jamsos_sim.scenario import FIRST_MONTH, Scenario
 from jamsos_sim.units import month_label, year_of
 
@@ -111,8 +111,7 @@ class Plan:
             return
         if self.workers is not None:
             raise InputError("run.register_and_workers")
-        if self.register.region != self.region.name:
-            raise InputError("intake.other_region", given=self.register.region, region=self.region.name)
+        must_be_of(self.register, self.region.region)
 
     def _require_known_assumptions(self) -> None:
         """Refuse a scenario that was written for a region with other trades."""

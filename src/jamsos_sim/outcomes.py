@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from jamsos_sim.ensemble import Ledgers
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.model.ledger import ROW, STOCKS, Rows
 from jamsos_sim.units import MONTHS_PER_YEAR
 
-LOW, HIGH = 5.0, 95.0
 """Percentiles across worlds between which a quantity is said to lie."""
 
 Floats = npt.NDArray[np.float64]
@@ -90,7 +90,7 @@ def _by_world(yearly: pd.DataFrame) -> tuple[list[str], dict[str, pd.DataFrame]]
 
 def _estimates(values: pd.DataFrame) -> pd.DataFrame:
     numbers: Floats = values.to_numpy(dtype=np.float64)
-    low, high = np.percentile(numbers, [LOW, HIGH], axis=1)
+    low, high = np.quantile(numbers, [LOW, HIGH], axis=1)
     table = pd.DataFrame(
         {"mean": numbers.mean(axis=1), "low": low, "high": high}, index=values.index
     ).reset_index()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from jamsos_sim.outcomes import HIGH, LOW
+from jamsos_sim.interval import HIGH, LOW
 
 
 class Share(NamedTuple):
@@ -77,8 +77,8 @@ def _estimates(values: "pd.Series[float]") -> pd.DataFrame:
     by_year = values.groupby(level=["scenario", "year"], sort=False)
     spread = {
         "mean": by_year.mean(),
-        "low": by_year.quantile(LOW / 100),
-        "high": by_year.quantile(HIGH / 100),
+        "low": by_year.quantile(LOW),
+        "high": by_year.quantile(HIGH),
     }
     return pd.DataFrame(spread).reset_index()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+EXAMPLE = Path(__file__).parents[2] / "src/jamsos_sim/regions/tangsel/example"
 KOTA_CONTOH = Path(__file__).parents[1] / "region" / "kota_contoh"
 QUICK = ("--region", KOTA_CONTOH, "--worlds", 2)
 
@@ -72,3 +73,43 @@ def test_a_file_in_the_place_of_the_folder_is_told_in_one_sentence(jamsos, folde
     said = jamsos("population", "--report", "--out", "laporan", *QUICK)
     assert said.code == 2 and len(said.sentences) == 1
     assert (folder / "laporan").read_text(encoding="utf-8") == "milik saya"
+
+
+@pytest.fixture
+def register(jamsos, folder, monkeypatch):
+    """The example register, taken in."""
+    monkeypatch.setenv("JAMSOS_NIK_KEY", "kunci-untuk-uji-saja-0123456789abcdef")
+    words = ("intake", EXAMPLE / "register.csv", "--map", EXAMPLE / "map.yaml", "--out", "workers.parquet")
+    assert jamsos(*words).code == 0
+    return "workers.parquet"
+
+
+def test_the_people_of_a_register_are_told_in_counts_of_five_or_more(jamsos, folder, register):
+    said = jamsos("population", "--population", register, "--report", "--out", "laporan", "--lang", "en")
+    assert said.code == 0
+    assert said.out.startswith(f"Register {register} of South Tangerang City: 391 people.")
+    for name in ("kecamatan", "trade"):
+        kept = folder / "laporan" / f"people_by_{name}.csv"
+        cells = pd.read_csv(kept, dtype=str, index_col=0)
+        assert cells.loc["Total", "Total"] == "391"
+        words = set(cells.to_numpy().ravel())
+        assert "<5" in words
+        assert all(int(word) >= 5 for word in words - {"<5", "*"})
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("--world", 1), "--world"),
+        (("--region", KOTA_CONTOH), "tangsel"),
+    ],
+)
+def test_a_register_is_shown_as_it_is_and_for_its_own_city(jamsos, folder, register, words, names):
+    said = jamsos("population", "--population", register, *words)
+    assert said.code == 2 and said.out == ""
+    assert len(said.sentences) == 1 and names in said.err
+
+
+def test_a_table_that_is_no_register_is_told_in_one_sentence(jamsos, folder):
+    said = jamsos("population", "--population", EXAMPLE / "register.csv")
+    assert said.code == 2 and len(said.sentences) == 1 and "jamsos intake" in said.err

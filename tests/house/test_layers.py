@@ -12,7 +12,7 @@ LONGEST_FILE = 400
 
 # A family is the first part of a module's name: `scenario_file` belongs to `scenario`.
 STAGES = (
-    {"units", "errors", "messages", "chance", "compiled", "yaml", "privacy"},
+    {"units", "interval", "errors", "messages", "chance", "compiled", "yaml", "privacy"},
     {"law"},
     {"assumptions", "population"},
     {"levers", "scenario"},

@@ -132,9 +132,13 @@ def test_nothing_planted_comes_out_of_runs_on_the_register(jamsos: Planted) -> N
     small = ("--population", "workers.parquet", "--worlds", "2", "--to", "2024-06")
     said = jamsos("run", "program_berjalan", *small, "--out", "results/one")
     said += jamsos("compare", "program_berjalan", "tanpa_program", *small, "--out", "results/two", "--json")
+    years = ("--population", "workers.parquet", "--worlds", "2", "--from", "2026-01", "--to", "2027-12")
+    said += jamsos("verification", "program_berjalan", *years, "--out", "results/three")
+    register_of = ("--population", "workers.parquet")
+    said += jamsos("population", *register_of, "--report", "--out", "results/four")
     assert traces(said) == []
     assert leaks(Path()) == {}
-    assert any(Path("results/one").iterdir())
+    assert all(any(Path("results", name).iterdir()) for name in ("one", "two", "three", "four"))
 
 
 def test_a_run_on_a_register_leaves_no_count_below_five(jamsos: Planted) -> None:

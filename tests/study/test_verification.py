@@ -8,7 +8,13 @@ import pytest
 
 from jamsos_sim.api import Results, plan_of, run_plan
 from jamsos_sim.errors import InputError
-from jamsos_sim.study.verification import MEASURES, variant_name, verification_plan, worth_table
+from jamsos_sim.study.verification import (
+    MEASURES,
+    variant_name,
+    verification_plan,
+    without_small_counts,
+    worth_table,
+)
 from jamsos_sim.units import month_of
 
 REFORM = month_of("2025-01")
@@ -78,7 +84,19 @@ def test_a_month_outside_the_run_and_a_run_without_a_whole_year_are_refused() ->
     with pytest.raises(InputError) as outside:
         verification_plan(plan, month_of("2031-01"))
     assert "2024-12" in outside.value.sentence("en")
-    yearly = pd.DataFrame({"year": [2023, 2024]})
     with pytest.raises(InputError) as short:
-        worth_table(yearly, plan.scenarios[0], month_of("2024-06"))
+        verification_plan(plan, month_of("2024-06"))
     assert "2024-06" in short.value.sentence("id")
+    assert len(verification_plan(plan, month_of("2024-01")).scenarios) > 1
+
+
+def test_numbers_of_a_register_are_hidden_when_any_end_of_their_interval_is_small() -> None:
+    rows = [
+        ("a", "checks", 6.0, 4.0, 8.0), ("a", "cost", 60.0, 40.0, 80.0),
+        ("a", "saved", -10.0, -12.0, -9.0), ("a", "reached", -6.0, -6.9, -5.1),
+        ("b", "checks", 50.0, 40.0, 60.0), ("b", "cost", 500.0, 400.0, 600.0),
+        ("b", "saved", 12.0, -2.0, 30.0), ("b", "reached", 0.0, 0.0, 0.0),
+    ]  # fmt: skip
+    worth = pd.DataFrame(rows, columns=["measure", "quantity", "mean", "low", "high"])
+    shown = without_small_counts(worth, 5, 2).set_index(["measure", "quantity"])["mean"].dropna()
+    assert set(shown.index) == {("a", "reached"), ("b", "cost"), ("b", "checks"), ("b", "reached")}

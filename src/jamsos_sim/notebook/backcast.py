@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jamsos_sim.api import Results
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.messages import text
 from jamsos_sim.notebook.tables import by_world, label_of, named, written
 from jamsos_sim.population.default_region import DEFAULT_REGION
@@ -14,7 +15,6 @@ from jamsos_sim.population.region import PublishedTotal
 from jamsos_sim.population.region_file import load_region
 from jamsos_sim.report.chart import Chart
 from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
-from jamsos_sim.report.spread import HIGH, LOW
 
 MONEY = "city_contributions"
 

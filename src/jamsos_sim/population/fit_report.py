@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.hardships import expected_hardships, hardships_of
 from jamsos_sim.population.kelurahan import MODELLED, kelurahan_weights
@@ -25,7 +26,6 @@ Float64 = npt.NDArray[np.float64]
 
 COLUMNS = ["margin", "category", "basis", "target", "fitted", "achieved", "people"]
 SEXES = ("M", "F")
-LOW, HIGH = 0.05, 0.95
 
 
 class Target(NamedTuple):

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.errors import InputError
 from jamsos_sim.population.communities import communities_of, first_communities
 from jamsos_sim.population.fitting import Fitted, fit
 from jamsos_sim.population.hardships import (
@@ -27,7 +26,7 @@ from jamsos_sim.population.incomes import incomes_of, incomes_of_people
 from jamsos_sim.population.intake_fields import CHILDREN
 from jamsos_sim.population.ordering import in_drawn_order
 from jamsos_sim.population.region import Region
-from jamsos_sim.population.register_list import UNKNOWN, Register, codes_in, load_register
+from jamsos_sim.population.register_list import UNKNOWN, Register, codes_in, load_register, must_be_of
 from jamsos_sim.population.register_truth import Truth, behind_records, true_deciles
 from jamsos_sim.population.registry import records_of
 from jamsos_sim.population.synthesis import synthesise
@@ -80,8 +79,7 @@ def people_of_register(
     InputError
         When the register is of another region, or uses words that its tables no longer have.
     """
-    if register.region != region.name:
-        raise InputError("intake.other_region", given=register.region, region=region.name)
+    must_be_of(register, region)
     world = _World(region, draws, seed, fit(region, draws), period)
     listed = _listed(register, world)
     workers, truth = _workers(listed, world)

@@ -75,6 +75,12 @@ def load_register(path: Path) -> Register:
     return Register(stored.region, stored.counts, stored.digest, people, columns, words)
 
 
+def must_be_of(register: Register, region: Region) -> None:
+    """Raises `InputError` when a register was taken in for another region."""
+    if register.region != region.name:
+        raise InputError("intake.other_region", given=register.region, region=region.name)
+
+
 def codes_in(register: Register, region: Region, name: str) -> Int64:
     """Positions of a register's kelurahan or trades in the tables of the region.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.messages import text
 from jamsos_sim.model.ledger import FAMILIES
 from jamsos_sim.report.chart import (
@@ -32,7 +33,7 @@ from jamsos_sim.report.chart import (
     wrapped,
 )
 from jamsos_sim.report.numbers import Estimate, Style, with_interval
-from jamsos_sim.report.spread import HIGH, LOW, Titles, worlds_of
+from jamsos_sim.report.spread import Titles, worlds_of
 
 HUNDRED = 100
 YEARS_SHOWN = 5

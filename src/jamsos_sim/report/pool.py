@@ -12,6 +12,7 @@ import pandas as pd
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import as_record, compiled
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.law.eligibility import ELIGIBLE, NO_CEILING, REFUSALS, Criteria, Record, refusal_reason
 from jamsos_sim.law.in_force import Law, law_of
 from jamsos_sim.messages import text
@@ -19,7 +20,6 @@ from jamsos_sim.population.region import Region
 from jamsos_sim.population.registry import records_of
 from jamsos_sim.population.workers import Records, Workers
 from jamsos_sim.report.numbers import Estimate, Style, interval, number, with_interval
-from jamsos_sim.report.spread import HIGH, LOW
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import MONTHS_PER_YEAR
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from jamsos_sim.interval import LOW
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.report.families import DRAWN, HIDDEN, RECEIVED, families_of_hundred, last_years
-from jamsos_sim.report.spread import LOW
 
 COLUMNS = ["scenario", "quantity", "mean", "low", "high"]
 

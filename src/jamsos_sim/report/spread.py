@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.messages import text
 from jamsos_sim.report.numbers import Style, number
 
 Titles = Mapping[str, Mapping[str, str]]
 """Scenario to language to title."""
 
-LOW, HIGH = 0.05, 0.95
 """Ends of the interval of 90% that every number is shown with."""
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 
 from jamsos_sim.ensemble import Plan
 from jamsos_sim.errors import InputError
+from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.levers import all_levers
 from jamsos_sim.messages import LANGUAGES, text
-from jamsos_sim.outcomes import HIGH, LOW
 from jamsos_sim.outcomes_targeting import wrongly_paid
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import MONTHS_PER_YEAR, month_label, year_of
@@ -54,11 +54,13 @@ def variant_name(scenario: Scenario, lever: str, value: str | float) -> str:
 def verification_plan(plan: Plan, month: int) -> Plan:
     """The plan of a run of its first scenario with each check on and off from a month on.
 
-    Raises `InputError` for a month outside the run's.
+    Raises `InputError` for a month outside the run's, or with no whole year after it.
     """
     if not plan.period.start <= month < plan.period.stop:
         first, last = month_label(plan.period.start), month_label(plan.period.stop - 1)
         raise InputError("study.month_outside", month=month_label(month), first=first, last=last)
+    if plan.period.stop < MONTHS_PER_YEAR * (first_whole_year(month) + 1):
+        raise InputError("study.no_whole_year", month=month_label(month))
     scenario = plan.scenarios[0]
     return replace(plan, scenarios=(scenario, *_variants(scenario, month)))
 
@@ -82,12 +84,8 @@ def worth_table(yearly: pd.DataFrame, scenario: Scenario, month: int) -> pd.Data
     Columns: ``measure``, ``quantity`` (``checks``, ``cost`` and ``saved`` in rupiah, ``reached`` in people
     enrolled for whom the programme is meant, mean of the years' ends), ``mean``, ``low``, ``high`` across
     worlds of the paired difference with less without.
-
-    Raises `InputError` when no whole year is left.
     """
     later = yearly[yearly["year"] >= first_whole_year(month)]
-    if later.empty:
-        raise InputError("study.no_whole_year", month=month_label(month))
     rows = []
     for name, measure in MEASURES.items():
         with_it = _sums(later, variant_name(scenario, measure.lever, measure.used), measure)
@@ -103,9 +101,9 @@ def without_small_counts(worth: pd.DataFrame, smallest: int, price: int) -> pd.D
     """
     wide = worth.set_index(["measure", "quantity"])
     least = {"checks": smallest, "reached": smallest, "saved": smallest * price, "cost": 0}
-    sizes = wide[["mean", "low", "high"]].abs().max(axis=1)
+    sizes = wide[["mean", "low", "high"]].abs()
     limits = pd.Series([least[quantity] for _, quantity in wide.index], index=wide.index)
-    is_small = (sizes > 0) & (sizes < limits)
+    is_small = (sizes.max(axis=1) > 0) & (sizes.min(axis=1) < limits)
     few_checks = is_small.xs("checks", level="quantity")
     is_cost_of_few = [quantity == "cost" and bool(few_checks[measure]) for measure, quantity in wide.index]
     return wide.mask(is_small | np.array(is_cost_of_few)).reset_index()
@@ -135,7 +133,7 @@ def _difference(with_it: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spread(values: pd.DataFrame) -> pd.DataFrame:
-    spread = {"mean": values.mean(), "low": values.quantile(LOW / 100), "high": values.quantile(HIGH / 100)}
+    spread = {"mean": values.mean(), "low": values.quantile(LOW), "high": values.quantile(HIGH)}
     return pd.DataFrame(spread).rename_axis("quantity").reset_index()
 
 
