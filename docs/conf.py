@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 project = "jamsos_sim"
 copyright = "The jamsos_sim authors"  # the name that Sphinx reads
 language = "id"
+highlight_language = "none"  # blocks without a language are commands, not Python
 extensions = ["myst_nb", "two_languages"]
 root_doc = "index"
 exclude_patterns = ["templates", "style"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENGLISH = ("en/", "notebooks/en/")
 REFERENCE = ("model", "glossary", "decisions/")
+REFERENCE_LINKS = (("model", "The model"), ("glossary", "Glossary"), ("decisions/index", "Design decisions"))
 OTHER = re.compile(
     r"^\*(?:In English|Dalam bahasa Indonesia|\[In English|\[Dalam bahasa Indonesia).*\((.+)\.md\)"
 )
@@ -59,6 +60,7 @@ def speak(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     """Set the language of a page and of the theme's words on it."""
     context["is_english_part"] = page.startswith(ENGLISH)
     context["other_language"] = other_language(page, Path(app.srcdir))
+    context["reference"] = REFERENCE_LINKS
     if page.startswith((*ENGLISH, *REFERENCE)):
         words: Callable[[str], str] = str
         context["language"] = "en"

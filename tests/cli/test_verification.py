@@ -32,6 +32,7 @@ def test_the_table_is_printed_and_kept(jamsos, folder):
     ground = table[(table["measure"] == "ground") & (table["quantity"] == "cost")]
     assert (ground["mean"] > 0).all()
     assert "2026" in said.out and all(len(line) <= 80 for line in said.out.splitlines())
+    assert {"checked", "avoided", "Avoided"} <= set(said.out.split())  # the last column is whole
 
 
 def test_one_json_object_says_the_same(jamsos, folder):

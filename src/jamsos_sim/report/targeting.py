@@ -10,22 +10,24 @@ from rich.text import Text
 
 from jamsos_sim.messages import text
 from jamsos_sim.report.numbers import (
+    SCALES,
     Estimate,
-    Scale,
     Style,
     interval,
     is_certain,
     number,
-    rupiah_digits,
     rupiah_unit,
-    scale_of,
 )
 from jamsos_sim.report.tables import Column, YearTable
 
 PERCENT = 100
 NOTHING = "–"
-LABEL_WIDTH = 18
+LABEL_WIDTH = 16
 """Characters that a label keeps in a narrow terminal, where it is broken into lines."""
+
+MILLIONS = next(scale for scale in SCALES if scale.name == "million")
+MANY_MILLIONS = 100
+"""Millions from which on an amount has no decimals: checks cost little and save much."""
 
 WORTH = ("checks", "cost", "saved", "reached")
 
@@ -71,28 +73,27 @@ def worth_rich_table(worth: pd.DataFrame, labels: Sequence[tuple[str, str]], lan
     """
     columns = (worth[name].tolist() for name in ("measure", "quantity", *Estimate._fields))
     wide = {(name, kind): Estimate(*three) for name, kind, *three in zip(*columns, strict=True)}
-    scale = scale_of(
-        value for (_, quantity), three in wide.items() if quantity in ("cost", "saved") for value in three
-    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 1))
     table.add_column(text("study.measure", lang), vertical="top", overflow="fold", min_width=LABEL_WIDTH)
+    unit = rupiah_unit(MILLIONS, lang)
     for header in (*WORTH, "per_rupiah"):
-        unit = rupiah_unit(scale, lang)
         table.add_column(
             text(f"study.{header}", lang, unit=unit), justify="right", vertical="top", no_wrap=True
         )
     for name, label in labels:
-        cells = [_cell(wide[name, quantity], quantity, scale, lang) for quantity in WORTH]
+        cells = [_cell(wide[name, quantity], quantity, lang) for quantity in WORTH]
         table.add_row(label, *cells, _per_rupiah(wide[name, "saved"], wide[name, "cost"], lang))
     return table
 
 
-def _cell(estimate: Estimate, quantity: str, scale: Scale, lang: str) -> Text:
+def _cell(estimate: Estimate, quantity: str, lang: str) -> Text:
     if math.isnan(estimate.mean):
         return Text(NOTHING)
     is_money = quantity in ("cost", "saved")
-    size, digits = (scale.size, rupiah_digits(scale)) if is_money else (1, 0)
-    mean, spread = _written(Estimate(*(value / size for value in estimate)), Style(lang, digits))
+    size = MILLIONS.size if is_money else 1
+    scaled = Estimate(*(value / size for value in estimate))
+    digits = 1 if is_money and abs(scaled.mean) < MANY_MILLIONS else 0
+    mean, spread = _written(scaled, Style(lang, digits))
     spread = "" if quantity == "checks" else spread
     return Text.assemble(mean, ("\n" + spread, "dim")) if spread else Text(mean)
 
