@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jamsos_sim.api import Results, compare, simulate
+    from jamsos_sim.certificate import verify
     from jamsos_sim.errors import InputError, speak
     from jamsos_sim.scenario import load_scenario
 
@@ -18,9 +19,10 @@ _HOME = {
     "load_scenario": "scenario",
     "simulate": "api",
     "speak": "errors",
+    "verify": "certificate",
 }
 
-__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate", "speak"]
+__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate", "speak", "verify"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,8 @@
 """What a notebook or a script calls: simulate scenarios, compare them, and read tables and figures."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -228,13 +229,13 @@ def run_plan(
     if threads is not None and threads < 1:
         raise InputError("run.bad_threads", threads=threads)
     if out is None:
-        return Results(plan, _computed(plan, threads, advance), base)
+        return Results(plan, computed_tables(plan, threads, advance), base)
     folder = RunFolder(out, plan)
     folder.open()
     if folder.is_finished:
         return Results(plan, {name: folder.table(name) for name in table_names(plan)}, base, out)
     if not folder.keeps_worlds:
-        tables = _computed(plan, threads, advance)
+        tables = computed_tables(plan, threads, advance)
         folder.finish(tables)
         return Results(plan, tables, base, out)
     missing = folder.missing_worlds()
@@ -246,7 +247,7 @@ def run_plan(
     return Results(plan, tables, base, out)
 
 
-def _computed(plan: Plan, threads: int | None, advance: Advance) -> dict[str, pd.DataFrame]:
+def computed_tables(plan: Plan, threads: int | None, advance: Advance) -> dict[str, pd.DataFrame]:
     """The tables of a plan whose worlds are all simulated now and kept nowhere else."""
     return _tables(plan, _worlds_of(plan, threads, advance))
 
@@ -256,9 +257,16 @@ def _worlds_of(plan: Plan, threads: int | None, advance: Advance) -> Ledgers:
     return np.stack([done[world] for world in range(plan.worlds)])
 
 
-def yearly_of(plan: Plan, threads: int | None, advance: Advance) -> pd.DataFrame:
-    """The yearly table of worlds of a plan, for a study that shows none of them."""
+def yearly_of_register(plan: Plan, out: Path, threads: int | None, advance: Advance) -> pd.DataFrame:
+    """The yearly table of worlds of a run on a register, for a study that shows none of them.
+
+    The folder keeps what may be kept of such a run. Raises `InputError` when it cannot serve.
+    """
+    folder = RunFolder(out, plan)
+    folder.open()
     worlds = _worlds_of(plan, threads, advance)
+    if not folder.is_finished:
+        folder.finish(_tables(plan, worlds))
     names = [scenario.name for scenario in plan.scenarios]
     return yearly_table(worlds, names, plan.period.start, plan.first_reported)
 
@@ -313,16 +321,23 @@ def compare(
 def _run_with(plan: Plan, base: str | None, settings: Settings) -> Results:
     out = settings.get("out")
     folder = None if out is None else Path(out)
+    with with_progress(plan, settings.get("progress", False)) as advance:
+        try:
+            return run_plan(plan, base, out=folder, threads=settings.get("threads"), advance=advance)
+        except KeyboardInterrupt:
+            raise StoppedError(folder) from None
+
+
+@contextmanager
+def with_progress(plan: Plan, is_shown: bool) -> Iterator[Advance]:
+    """A bar of the months of a plan, in a terminal and in a notebook; what it yields moves it on."""
     total = plan.worlds * len(plan.scenarios) * plan.months
     unit = text("notebooks.bar_unit", spoken_language())
-    with tqdm(total=total, unit=unit, disable=not settings.get("progress", False)) as bar:
+    with tqdm(total=total, unit=unit, disable=not is_shown) as bar:
         lock = threading.Lock()
 
         def advance(months: int) -> None:
             with lock:
                 bar.update(months)
 
-        try:
-            return run_plan(plan, base, out=folder, threads=settings.get("threads"), advance=advance)
-        except KeyboardInterrupt:
-            raise StoppedError(folder) from None
+        yield advance

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from jamsos_sim import cli_notebooks
+from jamsos_sim.cli_certificate import selftest, verify
 from jamsos_sim.cli_explain import OnceEach, explain_person
 from jamsos_sim.cli_intake import intake
 from jamsos_sim.cli_population import population
@@ -92,6 +93,8 @@ def verification(asked: Run) -> None:
     study_verification(asked)
 
 
+app.command("verify")(verify)
+app.command("selftest")(selftest)
 app.command("explain", cls=OnceEach)(explain_person)
 app.command("intake")(intake)
 app.command("population", cls=OnceEach)(population)

@@ -10,7 +10,7 @@ from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.population.default_region import DEFAULT_REGION
 
 if TYPE_CHECKING:
-    from jamsos_sim.population.intake import Intake
+    from jamsos_sim.population.intake import Intake, Request
     from jamsos_sim.population.region import Region
 
 REJECTED = "rejected.csv"
@@ -58,11 +58,12 @@ def intake(
     of = load_region(region)
     request = Request(file, map_file, out, rejected or out.with_name(REJECTED), key_file, sheet)
     taken = take_in(request, of, lang)
-    report(taken, of, request.rejected, lang)
+    report(taken, of, lang)
     _aside(text("intake.written", lang, out=out, rejected=request.rejected))
+    warn(taken, request, lang)
 
 
-def report(taken: "Intake", region: "Region", rejected: Path, lang: str) -> None:
+def report(taken: "Intake", region: "Region", lang: str) -> None:
     """Print counts, the most frequent reasons, and the kept people with small counts hidden."""
     from rich.console import Console
 
@@ -84,6 +85,25 @@ def report(taken: "Intake", region: "Region", rejected: Path, lang: str) -> None
     print()
     Console().print(masked_table(by_place(taken.people, region, lang), lang))
     print(text("intake.table_note", lang))
+
+
+def warn(taken: "Intake", request: "Request", lang: str) -> None:
+    """Say loudly what may have gone wrong as a whole: many rows lost, amounts meant in thousands."""
+    from jamsos_sim.population.intake_warnings import IMPLAUSIBLE_INCOME, loses_many
+    from jamsos_sim.report.numbers import Style, number, rupiah
+
+    def percent(part: int, whole: int) -> str:
+        return number(100 * part / whole, Style(lang))
+
+    counts, incomes = taken.counts, taken.incomes
+    files = {"out": request.out, "rejected": request.rejected}
+    if loses_many(counts):
+        rows, share = number(counts.rejected, Style(lang)), percent(counts.rejected, counts.read)
+        _aside(text("intake.many_rejected", lang, rows=rows, percent=share, **files))
+    if incomes.is_doubtful:
+        share, limit = percent(incomes.implausible, incomes.people), rupiah(IMPLAUSIBLE_INCOME, lang)
+        column = taken.names["declared_income"]
+        _aside(text("intake.low_incomes", lang, percent=share, limit=limit, column=column, **files))
 
 
 def _aside(sentence: str) -> None:

@@ -30,6 +30,8 @@ from jamsos_sim.report.targeting import targeting_year_table
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 RESULTS = Path("results")
+MENTIONED = 1.5
+"""How many times fewer worlds pairing must need to be mentioned: the number is told as a whole one."""
 
 
 class Wishes(NamedTuple):
@@ -111,16 +113,19 @@ def progress_bar(plan: Plan, lang: str) -> Iterator[Advance]:
         yield advance
 
 
+def said_of_run(plan: Plan, lang: str) -> str:
+    """Worlds, people, seed and months of a run, in one sentence."""
+    period = (plan.first_reported, plan.period.stop)
+    if plan.register is None:
+        return run_sentence(plan.worlds, plan.workers, plan.seed, period, lang)
+    return register_sentence(plan.worlds, plan.register.size, plan.seed, period, lang)
+
+
 def print_tables(results: Results, lang: str) -> None:
     """Print each scenario's years, then the paired differences to the base."""
     console = Console()
     plan, titles = results.plan, results.titles
-    period = (plan.first_reported, plan.period.stop)
-    if plan.register is None:
-        said = run_sentence(plan.worlds, plan.workers, plan.seed, period, lang)
-    else:
-        said = register_sentence(plan.worlds, plan.register.size, plan.seed, period, lang)
-    console.print(said, highlight=False)
+    console.print(said_of_run(plan, lang), highlight=False)
     if plan.first_reported % MONTHS_PER_YEAR or plan.period.stop % MONTHS_PER_YEAR:
         console.print(text("cli.partial_years", lang), highlight=False)
     for name, title in titles.items():
@@ -149,7 +154,7 @@ def pairing_sentences(results: Results, lang: str) -> str:
     sentences = []
     for name in dict.fromkeys(results.differences["scenario"]):
         times = results.worlds_saved(name, "city_contributions", year)
-        if 1 < times < float("inf"):
+        if MENTIONED <= times < float("inf"):
             title = results.titles[name][lang]
             sentences.append(text("cli.pairing", lang, title=title, times=f"{times:.0f}"))
     return "\n".join(sentences)

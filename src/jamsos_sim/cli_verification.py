@@ -1,13 +1,23 @@
 """The command ``jamsos verification``: what each check of the data costs, saves and reaches."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
 
-from jamsos_sim.api import plan_of, yearly_of
+from jamsos_sim.api import plan_of, yearly_of_register
 from jamsos_sim.cli_run_options import Run
-from jamsos_sim.cli_runs import Wishes, carried_out, new_folder, print_aside, progress_bar, records
+from jamsos_sim.cli_runs import (
+    Wishes,
+    carried_out,
+    new_folder,
+    print_aside,
+    progress_bar,
+    records,
+    said_of_run,
+)
 from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_folder import writing
 from jamsos_sim.errors import InputError
@@ -24,9 +34,10 @@ from jamsos_sim.study.verification import (
     without_small_counts,
     worth_table,
 )
-from jamsos_sim.units import year_of
+from jamsos_sim.units import month_label, year_of
 
 TABLE_FILE = "verification.csv"
+DECIMALS = 2
 
 
 def study_verification(asked: Run) -> None:
@@ -38,9 +49,13 @@ def study_verification(asked: Run) -> None:
         raise InputError("study.one_scenario", given=len(asked.scenarios))
     own = plan_of(asked.scenarios, asked.settings)
     plan = verification_plan(own, own.first_reported)
-    wishes = Wishes(asked.out or new_folder(plan), asked.threads, asked.lang, asked.as_json)
-    worth = worth_of_register(plan, wishes) if plan.register else worth_of_city(plan, wishes)
-    show(worth, plan, wishes)
+    folder = asked.out or new_folder(plan)
+    wishes = Wishes(folder, asked.threads, asked.lang, asked.as_json)
+    worth = worth_of_register(plan, folder, wishes) if plan.register else worth_of_city(plan, wishes)
+    show(worth.round(DECIMALS), plan, wishes)
+    with writing(folder):
+        worth.round(DECIMALS).to_csv(folder / TABLE_FILE, index=False)
+    print_aside(text("study.results", asked.lang, folder=folder))
 
 
 def worth_of_city(plan: Plan, wishes: Wishes) -> pd.DataFrame:
@@ -49,34 +64,47 @@ def worth_of_city(plan: Plan, wishes: Wishes) -> pd.DataFrame:
     return worth_table(results.yearly, plan.scenarios[0], plan.first_reported)
 
 
-def worth_of_register(plan: Plan, wishes: Wishes) -> pd.DataFrame:
+def worth_of_register(plan: Plan, folder: Path, wishes: Wishes) -> pd.DataFrame:
     """The worth of the checks in a real register: no world of it is kept, and no small count is told."""
     with progress_bar(plan, wishes.lang) as advance:
-        yearly = yearly_of(plan, wishes.threads, advance)
+        yearly = yearly_of_register(plan, folder, wishes.threads, advance)
     worth = worth_table(yearly, plan.scenarios[0], plan.first_reported)
     law = law_of(plan.first_reported, plan.scenarios[0].readings)
     return without_small_counts(worth, SMALLEST_CELL, prices_of(law.lowest_base, law).city_other)
 
 
 def show(worth: pd.DataFrame, plan: Plan, wishes: Wishes) -> None:
-    """Print the table, or one JSON object, and keep the table in the run's folder."""
-    lang, folder = wishes.lang, wishes.out
+    """Print the table, or one JSON object."""
+    lang = wishes.lang
+    if wishes.as_json:
+        print(json.dumps({**said(plan), "worth": records(worth)}, ensure_ascii=False))
+        return
     first, last = first_whole_year(plan.first_reported), year_of(plan.period.stop - 1)
     title = text("study.title", lang, title=plan.scenarios[0].title[lang], first=first, last=last)
-    if wishes.as_json:
-        print(
-            json.dumps(
-                {"worth": records(worth.astype(object).where(worth.notna(), None))}, ensure_ascii=False
-            )
-        )
-    else:
-        console = Console()
-        labels = [(name, measure_label(name, lang)) for name in MEASURES]
-        console.print(title, style="bold", highlight=False)
-        console.print(worth_rich_table(worth, labels, lang))
-        console.print(text("study.verification_note", lang), style="dim", highlight=False)
-    if folder is not None:
-        with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            worth.to_csv(folder / TABLE_FILE, index=False)
-        print_aside(text("cli.results", lang, folder=folder))
+    labels = [(name, measure_label(name, lang)) for name in MEASURES]
+    console = Console()
+    console.print(said_of_run(plan, lang), highlight=False)
+    console.print()
+    console.print(title, style="bold", highlight=False)
+    console.print(worth_rich_table(worth, labels, lang))
+    notes = [
+        "study.verification_note",
+        "study.where_money_goes",
+        *(["privacy.note"] if plan.register else []),
+    ]
+    for note in notes:
+        console.print(text(note, lang), style="dim", highlight=False)
+
+
+def said(plan: Plan) -> dict[str, Any]:
+    """What the numbers are of: amounts are in rupiah, people those of the run."""
+    return {
+        "scenario": plan.scenarios[0].name,
+        "from": month_label(plan.first_reported),
+        "to": month_label(plan.period.stop - 1),
+        "worlds": plan.worlds,
+        "workers": plan.workers,
+        "register": plan.register is not None,
+        "seed": plan.seed,
+        "unit": {"checks": "people", "cost": "rupiah", "saved": "rupiah", "reached": "people"},
+    }

@@ -4,17 +4,14 @@ A world becomes one part, written under a temporary name and renamed, so a run t
 the worlds it was working on. The manifest is written last: a folder with a manifest is a finished run.
 """
 
+import errno
 import hashlib
+import io
 import json
 import os
-import platform
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,85 +19,18 @@ import numpy as np
 import pandas as pd
 from pyarrow import Table, parquet
 
-from jamsos_sim.assumptions import draw_assumptions
-from jamsos_sim.ensemble import Ledgers, Plan, assumptions_of
+from jamsos_sim.ensemble import Ledgers, Plan
+from jamsos_sim.ensemble_digest import table_digest
+from jamsos_sim.ensemble_manifest import MANIFEST_FILE, description_of, manifest_of
 from jamsos_sim.errors import InputError
-from jamsos_sim.law.readings import check_readings
-from jamsos_sim.model.ledger import Rows
-from jamsos_sim.model.values_read import law_behind
-from jamsos_sim.model.world import seed_of
-from jamsos_sim.units import month_label
 
 PLAN_FILE = "plan.json"
-MANIFEST_FILE = "manifest.json"
 PARTS = "parts"
-LIBRARIES = ("numpy", "pandas", "numba", "mesa", "pyarrow")
-DATA_SUFFIXES = (".py", ".yaml", ".csv")
-
-
-@cache
-def source_digest() -> str:
-    """Digest of the package's code, law tables and region data: what a stored result was made with."""
-    digest = hashlib.sha256()
-    for name, content in sorted(_contents(files("jamsos_sim"), "")):
-        digest.update(f"{name}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        name = f"{path}/{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _contents(entry, name)
-        elif entry.name.endswith(DATA_SUFFIXES):
-            yield name, entry.read_bytes().replace(b"\r\n", b"\n")
-
-
-def table_digest(table: pd.DataFrame) -> str:
-    """Digest of a table's column names and values, whatever the file in which it is stored."""
-    digest = hashlib.sha256()
-    for name in table.columns:
-        column = table[name]
-        digest.update(f"{name}\n".encode())
-        if pd.api.types.is_integer_dtype(column):
-            digest.update(column.to_numpy(dtype="<i8").tobytes())
-        elif pd.api.types.is_float_dtype(column):
-            digest.update(column.to_numpy(dtype="<f8").tobytes())
-        else:
-            digest.update("\n".join(column.astype(str)).encode())
-    return digest.hexdigest()
-
-
-def description_of(plan: Plan) -> dict[str, Any]:
-    """Everything that decides the numbers of a run, as plain data."""
-    return {
-        "scenarios": [
-            {
-                "name": scenario.name,
-                "chain": list(scenario.chain),
-                "texts": dict(scenario.texts),
-                "readings": check_readings(scenario.readings),
-            }
-            for scenario in plan.scenarios
-        ],
-        "region": {"name": plan.region.name, "digest": plan.region.digest},
-        "register": registered(plan),
-        "worlds": plan.worlds,
-        "seed": plan.seed,
-        "from": month_label(plan.first_reported),
-        "to": month_label(plan.period.stop - 1),
-        "workers": plan.workers,
-        "engine": plan.engine,
-        "source": source_digest(),
-    }
-
-
-def registered(plan: Plan) -> dict[str, Any] | None:
-    """Which register a run is on: its digest and its size, nothing of its people."""
-    if plan.register is None:
-        return None
-    return {"digest": plan.register.digest, "people": plan.register.size}
+PARTIAL = ".partial"
+LEFT_BEHIND = (f"*{PARTIAL}", f"{PARTS}/*{PARTIAL}", ".*.png.*.part")
+"""Half-written tables, worlds and figures."""
+FULL = {errno.ENOSPC, errno.EDQUOT}
+DIGEST_BYTES = 32
 
 
 class RunFolder:
@@ -127,9 +57,19 @@ class RunFolder:
                 _write_json(self.path / PLAN_FILE, self.description)
             elif self._stored_description() != self.description:
                 raise InputError("run.other_run", folder=self.path)
-            if not self.is_finished and self.keeps_worlds:
-                (self.path / PARTS).mkdir(exist_ok=True)
-                _write_json(self.path / PLAN_FILE, self.description)
+            self._sweep()
+            if not self.is_finished:
+                _write_json(self.path / PLAN_FILE, self.description)  # now rather than after hours
+                if self.keeps_worlds:
+                    (self.path / PARTS).mkdir(exist_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what a killed run left half-written, and the parts of a finished one."""
+        for pattern in LEFT_BEHIND:
+            for left in self.path.glob(pattern):
+                left.unlink(missing_ok=True)
+        if self.is_finished:
+            shutil.rmtree(self.path / PARTS, ignore_errors=True)
 
     def _stored_description(self) -> object:
         stored = self.path / PLAN_FILE
@@ -149,32 +89,45 @@ class RunFolder:
         return self.plan.register is None
 
     def missing_worlds(self) -> list[int]:
-        """Numbers of the worlds that are not yet simulated."""
-        return [world for world in range(self.plan.worlds) if not self._part(world).exists()]
+        """Numbers of the worlds that are not yet simulated, or whose part is not whole."""
+        return [world for world in range(self.plan.worlds) if self._kept(world) is None]
 
     def keep(self, world: int, ledgers: Ledgers) -> None:
         """Store a simulated world."""
-        part = self._part(world)
+        content = io.BytesIO()
         with writing(self.path):
-            temporary = part.with_suffix(".partial")
-            with temporary.open("wb") as file:
-                np.save(file, ledgers)
-            os.replace(temporary, part)
+            np.save(content, ledgers)
+            numbers = content.getvalue()
+            _write(self._part(world), numbers + hashlib.sha256(numbers).digest())
+
+    def _kept(self, world: int) -> Ledgers | None:
+        """A stored world, if it is there as it was written."""
+        try:
+            content = self._part(world).read_bytes()
+        except FileNotFoundError:
+            return None
+        numbers, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
+        if hashlib.sha256(numbers).digest() != digest:
+            return None
+        ledgers: Ledgers = np.load(io.BytesIO(numbers))
+        return ledgers
 
     def worlds(self) -> Ledgers:
-        """All simulated worlds: world by scenario by quantity by month."""
-        return np.stack([np.load(self._part(world)) for world in range(self.plan.worlds)])
+        """All simulated worlds: world by scenario by quantity by month.
+
+        Raises `InputError` when a part was lost while the run went on.
+        """
+        kept = [ledgers for world in range(self.plan.worlds) if (ledgers := self._kept(world)) is not None]
+        if len(kept) < self.plan.worlds:
+            raise InputError("run.lost_part", folder=self.path)
+        return np.stack(kept)
 
     def finish(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Write the final tables, then the manifest; the parts go."""
         with writing(self.path):
             for name, table in tables.items():
-                temporary = self.path / f"{name}.parquet.partial"
-                parquet.write_table(
-                    Table.from_pandas(table, preserve_index=False), temporary, compression="zstd"
-                )
-                os.replace(temporary, self.path / f"{name}.parquet")
-            _write_json(self.path / MANIFEST_FILE, self._manifest(tables))
+                _write(self.path / f"{name}.parquet", _parquet_of(table))
+            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, tables))
         shutil.rmtree(self.path / PARTS, ignore_errors=True)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -182,54 +135,39 @@ class RunFolder:
 
         Raises `InputError` when it cannot be read or is not the one that the manifest describes.
         """
+        stored = stored_table(self.path, name)
         try:
-            stored: pd.DataFrame = parquet.read_table(self.path / f"{name}.parquet").to_pandas()
             manifest = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
             is_whole = manifest["digests"][name] == table_digest(stored)
-        except (OSError, ValueError, KeyError) as fault:
+        except (OSError, ValueError, KeyError, TypeError) as fault:
             raise InputError("run.damaged_folder", folder=self.path, table=name) from fault
         if not is_whole:
             raise InputError("run.damaged_folder", folder=self.path, table=name)
         return stored
 
-    def _manifest(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-        return {
-            "plan": self.description,
-            "quantities": list(Rows._fields),
-            "assumptions": self._assumptions(),
-            "law": {
-                scenario.name: law_behind(scenario, self.plan.period) for scenario in self.plan.scenarios
-            },
-            "digests": {name: table_digest(table) for name, table in tables.items()},
-            "versions": {
-                "jamsos-sim": version("jamsos-sim"),
-                "python": platform.python_version(),
-                **{library: version(library) for library in LIBRARIES},
-            },
-        }
 
-    def _assumptions(self) -> dict[str, Any]:
-        described: dict[str, Any] = {}
-        for scenario, assumptions in zip(self.plan.scenarios, assumptions_of(self.plan), strict=True):
-            seeds = [seed_of(self.plan.seed, world) for world in range(self.plan.worlds)]
-            draws = [draw_assumptions(assumptions, seed) for seed in seeds]
-            described[scenario.name] = {
-                key: {
-                    "low": own.low,
-                    "central": own.central,
-                    "high": own.high,
-                    "unit": own.unit,
-                    "source": own.source,
-                    "draws": [drawn[key] for drawn in draws],
-                }
-                for key, own in assumptions.items()
-            }
-        return described
+def written_plan(folder: Path) -> dict[str, Any]:
+    """The plan that a run wrote when it began; empty when it is lost or damaged."""
+    try:
+        written = json.loads((folder / PLAN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return written if isinstance(written, dict) else {}
+
+
+def stored_table(folder: Path, name: str) -> pd.DataFrame:
+    """A table as it lies in a run's folder; raises `InputError` when it cannot be read."""
+    try:
+        table: pd.DataFrame = parquet.ParquetFile(folder / f"{name}.parquet").read().to_pandas()
+    except (OSError, ValueError, TypeError) as fault:  # pyarrow's own faults are among these
+        raise InputError("run.damaged_folder", folder=folder, table=name) from fault
+    return table
 
 
 def is_content(entry: Path) -> bool:
-    """Whether a file is somebody's, not one that a file browser leaves behind."""
-    return not entry.name.startswith(".") and entry.name.lower() not in {"desktop.ini", "thumbs.db"}
+    """Whether a file is somebody's, not one that a file browser or a stopped run leaves behind."""
+    is_left_behind = entry.name.startswith(".") or entry.name == PLAN_FILE + PARTIAL
+    return not is_left_behind and entry.name.lower() not in {"desktop.ini", "thumbs.db"}
 
 
 @contextmanager
@@ -238,12 +176,31 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
+        if fault.errno in FULL:
+            raise InputError("run.disk_full", folder=folder) from fault
         raise InputError("run.not_writable", folder=folder, reason=fault.strerror or fault) from fault
 
 
+def _parquet_of(table: pd.DataFrame) -> bytes:
+    content = io.BytesIO()
+    parquet.write_table(Table.from_pandas(table, preserve_index=False), content, compression="zstd")
+    return content.getvalue()
+
+
 def _write_json(path: Path, content: object) -> None:
-    temporary = path.with_name(path.name + ".partial")
-    temporary.write_text(
-        json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
-    os.replace(temporary, path)
+    _write(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name and rename it, so that its own name never stands for half of it."""
+    temporary = path.with_name(path.name + PARTIAL)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)  # a full disk needs the room
+        raise

@@ -6,7 +6,7 @@ Worlds themselves are neither kept nor shown: a world's totals are small counts 
 import pandas as pd
 
 from jamsos_sim.outcomes import difference_table, summary_table
-from jamsos_sim.outcomes_targeting import SHARES, targeting_table
+from jamsos_sim.outcomes_targeting import SHARES, WRONGLY_PAID, targeting_table
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.privacy_summary import ESTIMATES, HIDDEN, masked_differences, masked_summary
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -40,8 +40,11 @@ def register_tables(monthly: pd.DataFrame, yearly: pd.DataFrame) -> dict[str, pd
 
 
 def _targeting(yearly: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
-    """Shares of errors, without those of which the summary hides a count or that tell of a small one."""
+    """Errors of list and registry, without those of which the summary hides a count or that tell of a small
+    one; months paid for the wrong people are those of few, and not told.
+    """
     table = targeting_table(yearly, SMALLEST_CELL)
+    table = table[~table["indicator"].isin(WRONGLY_PAID)].reset_index(drop=True)
     hidden = summary[summary[HIDDEN]]
     told = set(zip(hidden["scenario"], hidden["year"], hidden["quantity"], strict=True))
     is_hidden = [

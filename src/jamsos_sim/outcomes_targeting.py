@@ -23,6 +23,7 @@ SHARES = {
     "paid_for_duplicates": Share("paid_for_duplicates", "paid_person_months"),
     "paid_for_dead": Share("paid_for_dead", "paid_person_months"),
     "paid_for_moved": Share("paid_for_moved", "paid_person_months"),
+    "paid_for_retired": Share("paid_for_retired", "paid_person_months"),
     "paid_for_insured": Share("paid_for_insured", "paid_person_months"),
     "paid_for_better_off": Share("paid_for_better_off", "paid_person_months"),
 }

@@ -1,59 +1,105 @@
-"""Summaries over worlds of a run on a real register: small counts, and the rupiah that would tell them.
+"""Summaries over worlds of a run on a real register: what is published at all, and what of it is hidden.
 
-A row is hidden when its mean or its interval goes below `SMALLEST_CELL`; nought in every world stays, because
-a scenario without a programme does that and no person. Rupiah are hidden with the count of which they are a
-multiple. Of quantities that add up to a shown one, never exactly one is hidden.
+Only the quantities of `PUBLISHED` are told; the others, such as flows between desks or months paid for the
+wrong people, would tell of single people when added up. A number is hidden when its mean or its interval is
+below the least that may be told: `SMALLEST_CELL` people, or the months of so many people in a year. Nought
+in every world stays, because a scenario without a programme does that and no person. Rupiah are hidden with
+the count of which they are a multiple, and so is what would tell a small rest of another number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from jamsos_sim.privacy import SMALLEST_CELL, Mask
+from jamsos_sim.units import MONTHS_PER_YEAR
 
 ESTIMATES = ["mean", "low", "high"]
 HIDDEN = "is_hidden"
 
+LEAST_PERSON_MONTHS = SMALLEST_CELL * MONTHS_PER_YEAR
+"""Person-months of a year below which fewer than five people may stand behind them."""
+
+PERSON_MONTHS = frozenset({"paid_person_months", "covered_person_months"})
+
 COUNTS_BEHIND: Mapping[str, tuple[str, ...]] = {
     "appropriation": (),
     "city_contributions": ("paid_person_months",),
-    "self_contributions": ("self_paying",),
     "jkk_paid": ("jkk_cases",),
     "jkm_paid": ("jkm_cases",),
     "scholarships_paid": ("jkk_cases", "jkm_cases"),
-    "self_paid": ("self_cases",),
     "unprotected_loss": ("deaths", "accidents"),
-    "refresh_cost": ("informal_workers",),
-    "insurer_check_cost": ("insurer_checks",),
-    "civil_check_cost": ("civil_checks",),
-    "ground_check_cost": ("ground_checks",),
 }
-"""Quantity in rupiah to the counts that it would tell; the appropriation is public."""
+"""Published quantity in rupiah to the counts that it would tell; the appropriation is public."""
 
-
-class Sum(NamedTuple):
-    """Quantities that are parts of another one; with a rest that no quantity counts, or without."""
-
-    whole: str
-    parts: tuple[str, ...]
-    has_rest: bool = False
-
-
-SUMS = (
-    Sum("enrolled", ("vulnerable_enrolled", "enrolled_not_vulnerable", "enrolled_not_found")),
-    Sum("informal_workers", ("vulnerable_workers",), has_rest=True),
-    Sum("vulnerable_workers", ("entitled_workers",), has_rest=True),
-    Sum("entitled_workers", ("entitled_enrolled",), has_rest=True),
-    Sum("entitled_workers", ("entitled_off_register",), has_rest=True),
-    Sum("records_within_criteria", ("records_not_vulnerable",), has_rest=True),
-    Sum("deaths", ("work_deaths",), has_rest=True),
+PUBLISHED = (
+    "enrolled",
+    "waiting",
+    "informal_workers",
+    "vulnerable_workers",
+    "vulnerable_enrolled",
+    "entitled_workers",
+    "entitled_enrolled",
+    "paid_person_months",
+    "covered_person_months",
+    "deaths",
+    "accidents",
+    "jkk_cases",
+    "jkm_cases",
+    *COUNTS_BEHIND,
 )
 
 
+class Rest(NamedTuple):
+    """A number that published ones tell: some of them less others; and what is hidden when it is small.
+
+    Nothing is to be protected where ``within`` is nought in every world.
+    """
+
+    added: tuple[str, ...]
+    taken: tuple[str, ...]
+    within: str
+    hides: tuple[str, ...]
+    least: int = SMALLEST_CELL
+
+
+_ENTITLED = ("entitled_workers", "entitled_enrolled")
+_VULNERABLE = ("vulnerable_workers", "vulnerable_enrolled", *_ENTITLED)
+
+RESTS = (
+    Rest(("entitled_workers",), ("entitled_enrolled",), "informal_workers", _ENTITLED),
+    Rest(("vulnerable_workers",), ("entitled_workers",), "informal_workers", _ENTITLED),
+    Rest(("vulnerable_enrolled",), ("entitled_enrolled",), "enrolled", _ENTITLED),
+    Rest(
+        ("vulnerable_workers", "entitled_enrolled"),
+        ("entitled_workers", "vulnerable_enrolled"),
+        "informal_workers",
+        _ENTITLED,
+    ),
+    Rest(("vulnerable_workers",), ("vulnerable_enrolled",), "informal_workers", _VULNERABLE),
+    Rest(("informal_workers",), ("vulnerable_workers",), "informal_workers", _VULNERABLE),
+    Rest(("enrolled",), ("vulnerable_enrolled",), "enrolled", _VULNERABLE),
+    Rest(
+        ("paid_person_months",),
+        ("covered_person_months",),
+        "paid_person_months",
+        ("covered_person_months",),
+        LEAST_PERSON_MONTHS,
+    ),
+)
+"""People by kind (entitled, vulnerable only, others) on and off the list, and months paid but not covered."""
+
+
+def least_of(quantity: str) -> int:
+    """The smallest number of a published quantity that may be told."""
+    return LEAST_PERSON_MONTHS if quantity in PERSON_MONTHS else SMALLEST_CELL
+
+
 def masked_summary(summary: pd.DataFrame) -> pd.DataFrame:
-    """A summary in which nothing tells a count below five.
+    """What may be published of a summary, in which nothing tells a count below five.
 
     Parameters
     ----------
@@ -63,15 +109,19 @@ def masked_summary(summary: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows and columns, not a number where hidden, and the column ``is_hidden``.
+        The rows of `PUBLISHED`, not a number where hidden, and the column ``is_hidden``.
     """
-    parts = [_masked_group(group) for _, group in summary.groupby(["scenario", "year"], sort=False)]
-    masked = pd.concat(parts).loc[summary.index] if parts else summary.assign(**{HIDDEN: False})
-    return masked.astype({HIDDEN: bool})
+    told = summary[summary["quantity"].isin(PUBLISHED)]
+    parts = [_masked_group(group) for _, group in told.groupby(["scenario", "year"], sort=False)]
+    masked = pd.concat(parts).loc[told.index] if parts else told.assign(**{HIDDEN: False})
+    return masked.astype({HIDDEN: bool}).reset_index(drop=True)
 
 
 def masked_differences(differences: pd.DataFrame, masked: pd.DataFrame) -> pd.DataFrame:
-    """Differences between scenarios without those of which either side is hidden in a masked summary."""
+    """Published differences between scenarios, without those of which either side is hidden in a masked
+    summary.
+    """
+    differences = differences[differences["quantity"].isin(PUBLISHED)].reset_index(drop=True)
     hidden = masked[masked[HIDDEN]]
     names = set(zip(hidden["scenario"], hidden["year"], hidden["quantity"], strict=True))
     sides = [
@@ -87,35 +137,34 @@ def masked_differences(differences: pd.DataFrame, masked: pd.DataFrame) -> pd.Da
 def _masked_group(group: pd.DataFrame) -> pd.DataFrame:
     """One scenario and year."""
     values = group.set_index("quantity")[ESTIMATES]
-    hidden = {str(name) for name in values.index[_is_small(values)] if name not in COUNTS_BEHIND}
-    while more := [name for each in SUMS for name in _also_hidden(each, values, hidden)]:
-        hidden.update(more)
-    hidden |= {name for name, counts in COUNTS_BEHIND.items() if hidden & set(counts)}
+    counts = [str(name) for name in values.index if name not in COUNTS_BEHIND]
+    hidden = {
+        name for name in counts if _is_small(values.loc[name].to_numpy(dtype=np.float64), least_of(name))
+    }
+    for rest in RESTS:
+        hidden.update(_hidden_for(rest, values))
+    if hidden & set(_VULNERABLE):
+        hidden.update(_together(hidden))
+    hidden |= {name for name, behind in COUNTS_BEHIND.items() if hidden & set(behind)}
     return _without(group, group["quantity"].isin(hidden).to_numpy())
 
 
-def _is_small(values: pd.DataFrame) -> Mask:
-    numbers = values.to_numpy(dtype=np.float64)
-    small: Mask = (numbers.min(axis=1) < SMALLEST_CELL) & (numbers != 0).any(axis=1)
-    return small
+def _is_small(estimates: npt.NDArray[np.float64], least: int) -> bool:
+    return bool(estimates.min() < least and (estimates != 0).any())
 
 
-def _also_hidden(each: Sum, values: pd.DataFrame, hidden: set[str]) -> Sequence[str]:
-    """The next quantity to hide so that a hidden part, or a small rest, can't be told from the others."""
-    named = {each.whole, *each.parts}
-    if not named <= set(values.index) or each.whole in hidden:
+def _hidden_for(rest: Rest, values: pd.DataFrame) -> Sequence[str]:
+    """What must be hidden so that a small rest is not told."""
+    if not {rest.within, *rest.added, *rest.taken} <= set(values.index) or not values.loc[rest.within].any():
         return ()
-    parts_hidden = [name for name in each.parts if name in hidden]
-    rest = values.loc[each.whole] - values.loc[list(each.parts)].sum()
-    is_rest_small = (
-        each.has_rest and bool(rest["mean"] < SMALLEST_CELL) and bool(values.loc[each.whole].any())
-    )
-    unknown = len(parts_hidden) + is_rest_small
-    if unknown != 1 or (each.has_rest and not is_rest_small):
-        return ()  # nothing to protect, or two unknowns already: a part and the rest, or two parts
-    shown = [name for name in each.parts if name not in hidden] or [each.whole]
-    means = values["mean"].to_dict()
-    return [min(shown, key=means.__getitem__)]
+    means = values["mean"]
+    size = means[list(rest.added)].sum() - means[list(rest.taken)].sum()
+    return rest.hides if abs(size) < rest.least else ()
+
+
+def _together(hidden: set[str]) -> Iterator[str]:
+    """Numbers by kind are hidden in pairs, and the narrower kind with the wider one: two unknowns."""
+    yield from _VULNERABLE if hidden & set(_VULNERABLE[:2]) else _ENTITLED
 
 
 def _without(table: pd.DataFrame, is_hidden: Mask) -> pd.DataFrame:

@@ -233,6 +233,36 @@ def read_scenario(
     return _scenario(_chain_from(parse_document(text, str(path)), path, load_assumptions(region)))
 
 
+def scenario_of_texts(
+    chain: Sequence[str], texts: Mapping[str, str], region: str | Path = DEFAULT_REGION
+) -> Scenario:
+    """The scenario that a chain of stored texts says, whatever the files of these names say today.
+
+    Parameters
+    ----------
+    chain, texts:
+        As in `Scenario`; texts of `Scenario.with_levers` are read back too.
+
+    Raises `FileError` with a sentence for every fault of a text, `KeyError` for a name without a text.
+    """
+    own = _held_levers(texts[chain[0]])
+    if own is not None and len(chain) > 1:
+        name, month, sets = own
+        return scenario_of_texts(chain[1:], texts, region).with_levers(name, {}, month, sets)
+    known = load_assumptions(region)
+    documents = [parse_document(texts[name], f"{name}.yaml") for name in chain]
+    return _scenario([_Layer(document, scenario_text(document, known)) for document in documents])
+
+
+def _held_levers(text: str) -> tuple[str, int, dict[str, Any]] | None:
+    """Name, month and levers of a text that `Scenario.with_levers` wrote; nothing for a scenario file."""
+    try:
+        written = json.loads(text)
+        return str(written["name"]), month_of(written["from"]), dict(written["sets"])
+    except (ValueError, KeyError, TypeError, InputError):
+        return None
+
+
 def _chain_from(document: Document, path: Path, known: Mapping[str, Assumption]) -> list[_Layer]:
     """The files from this one to the first of the chain."""
     layers = [_Layer(document, scenario_text(document, known))]

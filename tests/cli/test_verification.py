@@ -37,7 +37,9 @@ def test_the_table_is_printed_and_kept(jamsos, folder):
 
 def test_one_json_object_says_the_same(jamsos, folder):
     said = jamsos("verification", "program_berjalan", *SMALL, "--out", "hasil", "--json")
-    told = pd.DataFrame(json.loads(said.out)["worth"])
+    answer = json.loads(said.out)
+    assert (answer["scenario"], answer["workers"], answer["worlds"]) == ("program_berjalan", 4_000, 2)
+    told = pd.DataFrame(answer["worth"])
     kept = pd.read_csv(folder / "hasil" / "verification.csv")
     pd.testing.assert_frame_equal(told, kept, check_dtype=False)
 
@@ -49,7 +51,8 @@ def test_the_worth_of_checks_in_a_register_hides_what_few_people_would_be(jamsos
     )
     assert said.code == 0
     kept = register.parent / "hasil"
-    assert {path.name for path in kept.iterdir()} == {"verification.csv"}
+    assert {"verification.csv", "manifest.json"} <= {path.name for path in kept.iterdir()}
+    assert not {"yearly.parquet", "monthly.parquet"} & {path.name for path in kept.iterdir()}
     reached = pd.read_csv(kept / "verification.csv").query("quantity == 'reached'").dropna()
     numbers = reached[["mean", "low", "high"]].abs()
     assert ((numbers >= 5) | (numbers == 0)).all(axis=None)

@@ -13,7 +13,7 @@ from jamsos_sim import InputError, Results, api, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.assumptions import load_assumptions
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
-from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.population.region_file import read_region
 from jamsos_sim.scenario import load_scenario

@@ -8,7 +8,7 @@ import pytest
 
 from jamsos_sim import Results, compare, load_scenario, simulate
 from jamsos_sim.ensemble import Plan, simulate_worlds
-from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.model.world import Period
 from jamsos_sim.scenario import read_scenario

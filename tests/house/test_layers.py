@@ -22,6 +22,8 @@ STAGES = (
     {"study"},
     {"report"},
     {"api"},
+    {"certificate"},
+    {"selftest"},
     {"notebook"},
     {"cli"},
 )

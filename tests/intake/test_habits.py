@@ -100,12 +100,16 @@ def test_an_amount_that_is_none_or_may_mean_two_is_told_apart(cell: object, reas
     assert read_rupiah(cell) == Wrong(reason)
 
 
-@pytest.mark.parametrize("cell", ["ya", "Ya", "Y", "1", 1, 1.0, True, "ada", " X ", "benar"])
+@pytest.mark.parametrize(
+    "cell", ["ya", "Ya", "Y", "1", 1, 1.0, True, "ada", " X ", "benar", "Iya", "SUDAH", "punya"]
+)
 def test_yes_is_understood(cell: object) -> None:
     assert read_yes_no(cell) == 1
 
 
-@pytest.mark.parametrize("cell", ["tidak", "T", "0", 0, False, "tidak ada", "TIDAK  ADA", "bukan"])
+@pytest.mark.parametrize(
+    "cell", ["tidak", "T", "0", 0, False, "tidak ada", "TIDAK  ADA", "bukan", "Belum", "tdk punya", "gak"]
+)
 def test_no_is_understood(cell: object) -> None:
     assert read_yes_no(cell) == 0
 

@@ -76,12 +76,102 @@ def test_empty_lines_are_no_rows_but_keep_their_numbers(intake: Intake) -> None:
     assert said.rejected[0]["row"] == "5"
 
 
-def test_a_quotation_mark_that_is_not_closed_loses_no_line(intake: Intake) -> None:
-    quoted = [person(3, Nama='"Warga tanpa penutup'), person(4, Nama='"Warga Empat"'), person(5)]
-    said = intake(lines_of(people(2)) + lines_of(quoted))
-    read, kept, rejected = counts(said)
-    assert (read, kept + rejected) == (5, 5)
-    assert {line["row"] for line in said.rejected} >= {"4"}
+UNCLOSED = {
+    "no other mark in the file": (None, None),
+    "quoted cells below": ('"Warga, Contoh"', None),
+    "a mark at the end of a cell below": (None, 'Warga 2"'),
+    "another unclosed mark just below": (None, '"Warga Contoh'),
+}
+
+
+@pytest.mark.parametrize("case", UNCLOSED)
+@pytest.mark.parametrize("size", [100, 20_000])
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_alone(
+    intake: Intake, case: str, size: int
+) -> None:
+    quoted, below = UNCLOSED[case]
+    rows = [
+        HEADING,
+        *(person(number, **({"Nama": quoted} if quoted else {})) for number in range(1, size + 1)),
+    ]
+    rows[50] = person(50, Nama='"Warga tanpa penutup')
+    lost = ["51"]
+    if below is not None:
+        rows[51] = person(51, Nama=below)
+        lost += ["52"] if below.startswith('"') else []
+    said = intake(rows)
+    assert counts(said) == (size, size - len(lost), len(lost))
+    assert [line["row"] for line in said.rejected] == lost
+    assert all("quotation mark" in line["reason"] for line in said.rejected)
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_mark_that_is_not_closed_near_the_column_names_or_the_end_costs_its_row_alone(
+    intake: Intake, place: int
+) -> None:
+    rows = people(3)
+    rows[place] = person(place, Nama='"Warga')
+    said = intake(rows)
+    assert counts(said) == (3, 2, 1)
+    assert [line["row"] for line in said.rejected] == [str(place + 1)]
+
+
+def test_two_marks_of_two_rows_never_make_one_person_of_them(intake: Intake) -> None:
+    """The rows between the marks would read as one row with the right number of cells."""
+    rows = [*people(3), person(4, Nama='"Warga'), person(5, Nama='Contoh"'), person(6)]
+    said = intake(rows)
+    assert counts(said) == (6, 5, 1)
+    assert [line["row"] for line in said.rejected] == ["5"]
+
+
+@pytest.mark.parametrize("cell", ['"Jl. Melati\nRT 5, RW 3\nSerua"', '"Jl. ""Melati""\r\n\r\nNo. 3"'])
+@pytest.mark.parametrize("column", ["NIK", "Nama", "Desil"])
+def test_a_cell_of_several_lines_is_kept_in_any_column(intake: Intake, cell: str, column: str) -> None:
+    heading = [*HEADING, "Alamat"] if column == "Desil" else ["Alamat", *HEADING]
+    rows = [heading, *([*person(n), cell] if column == "Desil" else [cell, *person(n)] for n in range(1, 4))]
+    if column == "Nama":
+        rows = [[*row[1:3], row[0], *row[3:]] for row in rows]
+    assert counts(intake(lines_of(rows))) == (3, 3, 0)
+
+
+def test_a_row_with_a_zero_byte_is_rejected_with_its_own_reason_wherever_it_stands(intake: Intake) -> None:
+    rows = people(3_000)
+    for place in (3, 2_900):
+        rows[place] = person(place, Nama="War\0ga")
+    text = lines_of(rows)
+    assert text.index("\0") < 65_536 < text.rindex("\0")
+    said = intake(text)
+    assert counts(said) == (3_000, 2_998, 2)
+    assert [line["row"] for line in said.rejected] == ["4", "2901"]
+    assert all("zero byte" in line["reason"] for line in said.rejected)
+
+
+def test_many_rejected_rows_are_said_loudly_and_few_are_not(intake: Intake) -> None:
+    few = intake([*people(97), *(person(100 + n, Desil="0") for n in range(3))])
+    assert (few.code, "WARNING" in few.err) == (0, False)
+    rows = [*people(90), *(person(100 + n, Desil="0") for n in range(10))]
+    many = intake(rows, "--out", "b.parquet", "--rejected", "b.csv")
+    assert many.code == 0
+    (loud,) = [line for line in many.err.splitlines() if "WARNING" in line]
+    assert "10% of the rows" in loud and "b.csv" in loud and "try again" in loud
+
+
+@pytest.mark.parametrize(
+    ("amounts", "is_doubted"),
+    [
+        (["1.500", "2.250", "900", "3.000"], True),
+        (["1,5", "2", "0,9", "3"], True),
+        (["1.500.000", "Rp 2,25 juta", "900 ribu", "0"], False),
+        (["", "-", "0", "0"], False),
+    ],
+)
+def test_incomes_that_may_be_in_thousands_are_doubted_in_one_sentence(
+    intake: Intake, amounts: list[str], is_doubted: bool
+) -> None:
+    rows = [[*HEADING, "Gaji"], *([*person(n), amounts[n % 4]] for n in range(40))]
+    said = intake(lines_of(rows, ";"), more="  declared_income: Gaji\n")
+    assert (said.code, counts(said)) == (0, (40, 40, 0))
+    assert sum('"Gaji"' in line and "thousands" in line for line in said.err.splitlines()) == is_doubted
 
 
 def test_a_line_break_inside_quotation_marks_belongs_to_its_row(intake: Intake) -> None:

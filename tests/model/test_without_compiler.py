@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from jamsos_sim import simulate
-from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.ensemble_digest import table_digest
 
 SCENARIOS = ("program_berjalan", "pemangkasan_anggaran", "raperda_data_terpadu")
 WORKERS, WORLDS, LAST = 300, 2, "2024-06"
@@ -13,7 +13,7 @@ WORKERS, WORLDS, LAST = 300, 2, "2024-06"
 PROGRAM = f"""
 from numba import config
 from jamsos_sim import simulate
-from jamsos_sim.ensemble_folder import table_digest
+from jamsos_sim.ensemble_digest import table_digest
 assert config.DISABLE_JIT
 results = simulate(*{SCENARIOS!r}, worlds={WORLDS}, workers={WORKERS}, last={LAST!r}, threads=2)
 print(table_digest(results.monthly), table_digest(results.yearly))

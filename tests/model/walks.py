@@ -18,6 +18,7 @@ from jamsos_sim.model.status import (
     NEVER,
     NO_PERSON,
     NOT_ARRIVED,
+    RETIRED,
     SETTLED,
     SPONSORED,
     WORK_DEATH,
@@ -79,7 +80,7 @@ def seen_in(month: int, people: People, was: Codes, vulnerable_decile: int) -> M
         covered_deaths=count((event != NEVER) & (event != ACCIDENT) & is_paid),
         covered_accidents=count((event == ACCIDENT) & is_paid),
         arrived=presence.size,
-        somewhere=count(np.isin(presence, (INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON))),
+        somewhere=count(np.isin(presence, (INFORMAL, FORMAL, RETIRED, LEFT, DEAD, NO_PERSON))),
         back_from_the_dead=count(returned | ((was == DEAD) & (presence != DEAD))),
         admitted=count(is_new),
     )

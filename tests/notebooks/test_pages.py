@@ -28,7 +28,7 @@ PAIRS = {
 PAGES = [DOCS / f"{name}.md" for name in PAIRS] + [DOCS / "en" / f"{name}.md" for name in PAIRS.values()]
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:dev\.py jamsos|bin/jamsos) (\w+)([^\n`]*)")
+COMMAND = re.compile(r"(?:dev\.py jamsos|bin/jamsos|^jamsos) (\w+)([^\n`]*)", flags=re.MULTILINE)
 VERB = re.compile(r"python (?:\.\./)?dev\.py (\w+)")
 
 each = pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")

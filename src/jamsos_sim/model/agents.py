@@ -25,7 +25,7 @@ from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visit
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
 from jamsos_sim.model.steps.injury import Luck
-from jamsos_sim.model.steps.move import mobility_of, presence_after_move
+from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
     Entry,
@@ -106,7 +106,7 @@ class InformalWorker(mesa.Agent):
         self.presence = presence_after_arrival(self.presence, self.arrival_month, month)
 
     def move(self, rules: Rules) -> None:
-        if self.presence in (INFORMAL, FORMAL):
+        if is_here(self.presence):
             month = rules.moment.month
             drawn = self.draw(month, chance.DECISION_MOVE)
             presence = presence_after_move(self.presence, self.age, drawn, mobility_of(rules.terms.chances))
@@ -199,7 +199,7 @@ class InformalWorker(mesa.Agent):
     def face_risk(self, rules: Rules, city: City) -> None:
         """Meet the month's death or accident."""
         self.event = NEVER
-        if self.presence not in (INFORMAL, FORMAL):
+        if not is_here(self.presence):
             return
         month, hazards = rules.moment.month, city.hazards
         year = year_of(month) - rules.terms.chances.first_year

@@ -4,7 +4,7 @@ from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.offices import Office
-from jamsos_sim.model.status import ACCIDENT, LEFT, NEVER, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import ACCIDENT, NEVER, RETIRED, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.claim import (
     Case,
     Claim,
@@ -37,7 +37,7 @@ class Insurer(Office):
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
-                worker.be_at(LEFT, rules.moment.month)
+                worker.be_at(RETIRED, rules.moment.month)
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:

@@ -33,7 +33,7 @@ class Rows(NamedTuple):
     enrolled_not_vulnerable: int
     """Informal workers on the city's list who are truly better off than the definition."""
     enrolled_not_found: int
-    """People on the city's list who have died, moved away or work formally."""
+    """People on the city's list who have died, moved away, stopped working or work formally."""
     entitled_workers: int
     """Vulnerable informal workers of an admitted age, insured nowhere else: whom the programme is for."""
     entitled_enrolled: int
@@ -59,7 +59,9 @@ class Rows(NamedTuple):
     paid_for_dead: int
     """for people who have died,"""
     paid_for_moved: int
-    """for people who have moved away or stopped working,"""
+    """for people who have moved away,"""
+    paid_for_retired: int
+    """for people who have stopped working,"""
     paid_for_insured: int
     """for people insured elsewhere, or working formally,"""
     paid_for_better_off: int
@@ -81,6 +83,7 @@ class Rows(NamedTuple):
     refused_identity: int
     refused_not_found: int
     refused_duplicate: int
+    refused_not_working: int
     insurer_checks: int
     """Candidates and recipients matched with the insurer's members."""
     civil_checks: int
@@ -102,7 +105,7 @@ class Rows(NamedTuple):
     subsidies_ended: int
     """People who lost their place: gone, no longer eligible, or places cut."""
     deaths: int
-    """Deaths of informal workers and of those who left informal work for formal work in the city."""
+    """Deaths of informal workers, and of former ones who live in the city."""
     work_deaths: int
     """Deaths by work accident among them."""
     accidents: int

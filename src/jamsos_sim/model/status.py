@@ -2,14 +2,15 @@
 
 # Where a person is (keberadaan).
 # `NO_PERSON` is a second record of somebody: nobody of its own is anywhere.
-NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON = range(6)
+# `RETIRED` people live in the city and work no more: past the age, or totally disabled.
+NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON, RETIRED = range(7)
 
 # How far a person has come in the programme (status kepesertaan penerima bantuan iuran).
 # A settled death keeps its place on the list until the list is brought up to date in the next month.
 NOT_LISTED, PROPOSED, WAITING, SPONSORED, SELF_PAYING, SETTLED = range(6)
 
 # What befell a person this month.
-DEATH, WORK_DEATH, ACCIDENT, DEATH_IN_FORMAL_WORK = range(4)
+DEATH, WORK_DEATH, ACCIDENT, DEATH_OUT_OF_INFORMAL_WORK = range(4)
 
 # How bad an accident at work is (tingkat keparahan kecelakaan kerja).
 TEMPORARY, FUNCTIONAL, PARTIAL, TOTAL = range(4)
@@ -25,5 +26,7 @@ POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME = range(3)
 NEVER = -1
 """Month of something that has not happened."""
 
-REFUSED_NOT_FOUND, REFUSED_DUPLICATE = 6, 7
-"""The person has died or moved away, or stands on the list twice: outside the reasons of the regulation."""
+REFUSED_NOT_FOUND, REFUSED_DUPLICATE, REFUSED_NOT_WORKING = 6, 7, 8
+"""The person has died or moved away, stands on the list twice, or works no more: outside the reasons of the
+regulation.
+"""

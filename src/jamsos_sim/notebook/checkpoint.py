@@ -5,6 +5,7 @@ exactly; a mean over worlds is checked by its Monte Carlo error, so that the ver
 worlds and any seed.
 """
 
+import hashlib
 from collections.abc import Sequence
 from math import sqrt
 from numbers import Integral
@@ -13,7 +14,6 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_integer_dtype
 
-from jamsos_sim.ensemble_folder import table_digest
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 
 STANDARD_ERRORS = 4
@@ -82,8 +82,21 @@ class Checkpoint:
         for name in table.columns:
             if not is_integer_dtype(table[name]):
                 plain(table[name])
-        letters = table_digest(table)[:DIGEST_LETTERS]
+        letters = digest_of(table)[:DIGEST_LETTERS]
         print(text("notebooks.digest", self.lang, label=label, rows=len(table), digest=letters))
+
+
+def digest_of(table: pd.DataFrame) -> str:
+    """Digest of a table's columns of whole numbers and words."""
+    digest = hashlib.sha256()
+    for name in table.columns:
+        column = table[name]
+        digest.update(f"{name}\n".encode())
+        if is_integer_dtype(column):
+            digest.update(column.to_numpy(dtype="<i8").tobytes())
+        else:
+            digest.update("\n".join(column.astype(str)).encode())
+    return digest.hexdigest()
 
 
 def standard_errors(worlds: int) -> float:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ ONLY_HERE = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}",
 )
 """JupyterLab listens to this machine only, and asks the network for no news, updates or extensions."""
 SECONDS_TO_END = 10.0
@@ -46,9 +48,12 @@ def program(module: str) -> list[str]:
 def open_lab(folder: Path, options: list[str]) -> int:
     """Open JupyterLab on a folder, for this machine only, until it ends; its exit code.
 
-    JupyterLab asks what an interrupt means, so this script leaves the answer to it.
+    JupyterLab asks what an interrupt means, so this script leaves the answer to it. It refuses to serve the
+    only user of a container, who is root, unless it is told.
     """
-    command = [*program("jupyterlab"), *ONLY_HERE, str(folder.resolve()), *options]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    more = [*options, "--allow-root"] if is_root else options
+    command = [*program("jupyterlab"), *ONLY_HERE, str(folder.resolve()), *more]
     child = subprocess.Popen(command)
     while True:
         try:

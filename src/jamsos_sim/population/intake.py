@@ -27,6 +27,7 @@ from jamsos_sim.population.intake_identity import read_key
 from jamsos_sim.population.intake_map import load_map
 from jamsos_sim.population.intake_rejects import Fault, rejected_rows, write_rejected
 from jamsos_sim.population.intake_sheets import open_register
+from jamsos_sim.population.intake_warnings import Stated, stated_incomes
 from jamsos_sim.population.intake_words import place_labels, trade_names
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register_file import Counts, table_of, type_of, write_register
@@ -69,6 +70,8 @@ class Intake(NamedTuple):
         Lines in another encoding than the rest.
     people:
         Kept people by kecamatan and recorded decile.
+    incomes:
+        Declared incomes of kept people, and how many are implausible.
     """
 
     counts: Counts
@@ -76,6 +79,7 @@ class Intake(NamedTuple):
     names: Mapping[str, str]
     odd_lines: int
     people: Int64
+    incomes: Stated
 
 
 def take_in(request: Request, region: Region, lang: str) -> Intake:
@@ -109,7 +113,8 @@ def take_in(request: Request, region: Region, lang: str) -> Intake:
     with written_whole(request.out) as draft:
         write_register(draft, table_of(gathered.hashes[kept], columns), region.name, counts)
     people = people_of(gathered.numbers, kept, region)
-    return Intake(counts, faults, opened.table.names, opened.odd_lines(), people)
+    incomes = stated_incomes(gathered.numbers, kept)
+    return Intake(counts, faults, opened.table.names, opened.odd_lines(), people, incomes)
 
 
 @contextmanager

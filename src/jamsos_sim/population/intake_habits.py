@@ -24,8 +24,13 @@ class Wrong(NamedTuple):
 Reader = Callable[[object], int | Wrong | None]
 
 EMPTY = {"", "-", "--", "n/a", "#n/a", "na", "nan", "null", "none"}
-YES_WORDS = {"ya", "y", "yes", "1", "ada", "benar", "true", "x", "v", "✓", "√"}
-NO_WORDS = {"tidak", "t", "tdk", "no", "n", "0", "tidak ada", "tdk ada", "bukan", "false"}
+HAS = ("ada", "punya", "mempunyai", "memiliki")
+NOT = ("tidak", "tdk", "tak", "nggak", "enggak", "ngga", "gak", "ga")
+NOT_YET = ("belum", "blm")
+YES_WORDS = {"ya", "iya", "y", "yes", "true", "1", "x", "v", "✓", "✔", "√", "☑"}
+YES_WORDS |= {"benar", "betul", "sudah", "sdh", *HAS, *(f"sudah {has}" for has in HAS)}
+NO_WORDS = {"t", "no", "n", "0", "false", "bukan", "bkn", "salah", "nihil", *NOT, *NOT_YET}
+NO_WORDS |= {f"{no} {has}" for no in (*NOT, *NOT_YET) for has in HAS}
 MALE_WORDS = {"l", "lk", "laki", "laki-laki", "laki laki", "lakilaki", "pria", "male", "m"}
 FEMALE_WORDS = {"p", "pr", "perempuan", "wanita", "female", "f"}
 

@@ -56,11 +56,23 @@ def digest_of(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in _files_of(folder):
         digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-        try:
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-        except OSError:  # said in a sentence by whoever reads the file
-            continue
+        digest.update(_content(path))
     return digest.hexdigest()
+
+
+def file_digests(folder: Path) -> dict[str, str]:
+    """File to digest of everything a region's folder says, whatever its line ends."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(_content(path)).hexdigest()
+        for path in _files_of(folder)
+    }
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError:  # said in a sentence by whoever reads the file
+        return b""
 
 
 def _files_of(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,6 @@ from jamsos_sim.messages import text
 from jamsos_sim.model.ledger import RUPIAH
 from jamsos_sim.report.numbers import (
     Estimate,
-    Scale,
     Style,
     interval,
     is_certain,
@@ -156,11 +155,7 @@ def difference_table(
 def _year_table(rows: pd.DataFrame, title: str, style: Style) -> YearTable:
     by_quantity = {name: _estimates(rows, name) for name in SHOWN if (rows["quantity"] == name).any()}
     years = sorted({int(year) for year in rows["year"]})
-    money = (value for name in by_quantity if name in RUPIAH for value in _values(by_quantity[name].values()))
-    scale = scale_of(money)
-    columns = [
-        _column(name, [found[year] for year in years], scale, style) for name, found in by_quantity.items()
-    ]
+    columns = [_column(name, [found[year] for year in years], style) for name, found in by_quantity.items()]
     return YearTable(title, text("report.year", style.lang), years, columns)
 
 
@@ -176,8 +171,10 @@ def _values(estimates: Iterable[Estimate]) -> Iterator[float]:
     return (value for estimate in estimates for value in estimate)
 
 
-def _column(quantity: str, estimates: list[Estimate], scale: Scale, style: Style) -> Column:
+def _column(quantity: str, estimates: list[Estimate], style: Style) -> Column:
     if quantity in RUPIAH:
+        # Each column has its own unit: a small register's contributions stand beside the city's appropriation.
+        scale = scale_of(_values(estimates))
         header = text(f"report.{quantity}", style.lang, unit=rupiah_unit(scale, style.lang))
         written = style._replace(digits=rupiah_digits(scale))
         shown = [Estimate(*(value / scale.size for value in estimate)) for estimate in estimates]

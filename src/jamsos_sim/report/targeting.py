@@ -100,4 +100,5 @@ def _cell(estimate: Estimate, quantity: str, lang: str) -> Text:
 
 def _per_rupiah(saved: Estimate, cost: Estimate, lang: str) -> str:
     """Rupiah avoided for each rupiah spent, of the means; a check that costs nothing has no such number."""
-    return number(saved.mean / cost.mean, Style(lang, 1)) if cost.mean > 0 else NOTHING
+    is_known = cost.mean > 0 and not math.isnan(saved.mean)
+    return number(saved.mean / cost.mean, Style(lang, 1)) if is_known else NOTHING

@@ -100,7 +100,8 @@ def without_small_counts(worth: pd.DataFrame, smallest: int, price: int) -> pd.D
     ``price`` is the lowest contribution of a month in rupiah, by which savings could be counted back.
     """
     wide = worth.set_index(["measure", "quantity"])
-    least = {"checks": smallest, "reached": smallest, "saved": smallest * price, "cost": 0}
+    year_of_people = smallest * MONTHS_PER_YEAR * price
+    least = {"checks": smallest, "reached": smallest, "saved": year_of_people, "cost": 0}
     sizes = wide[["mean", "low", "high"]].abs()
     limits = pd.Series([least[quantity] for _, quantity in wide.index], index=wide.index)
     is_small = (sizes.max(axis=1) > 0) & (sizes.min(axis=1) < limits)

@@ -26,10 +26,10 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     ACCIDENT,
-    DEATH_IN_FORMAL_WORK,
-    LEFT,
+    DEATH_OUT_OF_INFORMAL_WORK,
     NEVER,
     NOT_LISTED,
+    RETIRED,
     SELF_PAYING,
     SETTLED,
     SPONSORED,
@@ -168,7 +168,7 @@ def family_row(case: Case, claim: Claim, full_benefit: int) -> int:
 @rule
 def is_vulnerable_family(case: Case, chances: Chances) -> bool:
     """Whether a death took a vulnerable informal worker from a family."""
-    is_death = case.event != ACCIDENT and case.event != DEATH_IN_FORMAL_WORK
+    is_death = case.event != ACCIDENT and case.event != DEATH_OUT_OF_INFORMAL_WORK
     return bool(is_death and case.decile <= chances.vulnerable_decile)
 
 
@@ -179,7 +179,7 @@ def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
     Nothing for those whom the programme could not have covered: insured elsewhere, or past the age of
     registration.
     """
-    if case.cover.is_covered or case.event == DEATH_IN_FORMAL_WORK:
+    if case.cover.is_covered or case.event == DEATH_OUT_OF_INFORMAL_WORK:
         return 0
     if case.decile > terms.chances.vulnerable_decile:
         return 0
@@ -227,7 +227,6 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.enrolled_since",
     "people.event",
     "people.first_child",
-    "people.gone_since",
     "people.is_insured_elsewhere",
     "people.is_self_paid",
     "people.key",
@@ -269,8 +268,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
-                people.presence[person] = LEFT
-                people.gone_since[person] = month
+                people.presence[person] = RETIRED
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:

@@ -22,7 +22,8 @@ from jamsos_sim.model.status import (
     WAITING,
 )
 from jamsos_sim.model.steps.claim import cover_in
-from jamsos_sim.model.steps.examine import criteria_of, is_here
+from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.population.workers import NO_RECORD
 
 

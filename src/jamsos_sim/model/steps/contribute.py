@@ -22,6 +22,7 @@ from jamsos_sim.model.status import (
     NEVER,
     NO_PERSON,
     NOT_LISTED,
+    RETIRED,
     SELF_PAYING,
 )
 from jamsos_sim.model.steps.admit import dearest, longest_enrolled
@@ -85,6 +86,8 @@ def wrong_row(presence: int, is_insured: bool, decile: int, chances: Chances) ->
         return ROW.paid_for_dead
     if presence == LEFT:
         return ROW.paid_for_moved
+    if presence == RETIRED:
+        return ROW.paid_for_retired
     if presence == FORMAL or is_insured:
         return ROW.paid_for_insured
     return ROW.paid_for_better_off if decile > chances.vulnerable_decile else NEVER

@@ -1,9 +1,9 @@
 """What the offices find out about one person: shared by the check of candidates and that of recipients.
 
 Four checks act side by side, each with its own reach. A visit (pengecekan lapangan) sees the true decile and
-whether anybody is there; the civil registry (Dukcapil) knows of deaths, second records and some moves, and
-lets an inactive identity number (NIK) be repaired; the insurer knows its own members. The criteria are then
-examined on what is recorded. A check can miss what is there, each time anew.
+whether anybody is there and works; the civil registry (Dukcapil) knows of deaths, second records and some
+moves, and lets an inactive identity number (NIK) be repaired; the insurer knows its own members. The criteria
+are then examined on what is recorded. A check can miss what is there, each time anew.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     FORMAL,
-    INFORMAL,
     LEFT,
     MATCHING_INTEGRATED,
     MATCHING_LIST,
@@ -28,8 +27,11 @@ from jamsos_sim.model.status import (
     NO_PERSON,
     REFUSED_DUPLICATE,
     REFUSED_NOT_FOUND,
+    REFUSED_NOT_WORKING,
+    RETIRED,
     SPONSORED,
 )
+from jamsos_sim.model.steps.move import is_here
 
 
 class Subject(NamedTuple):
@@ -64,12 +66,6 @@ class Examination(NamedTuple):
 def criteria_of(policy: Policy) -> Criteria:
     """The regulation's criteria in a month."""
     return Criteria(policy.minimum_age, policy.decile_ceiling, policy.income_ceiling)
-
-
-@rule
-def is_here(presence: int) -> bool:
-    """Whether a living person of one's own is in the city."""
-    return bool(presence == INFORMAL or presence == FORMAL)
 
 
 @rule
@@ -125,6 +121,8 @@ def examination(subject: Subject, drawn: Drawn, terms: Terms, law: Law) -> Exami
     if is_revealed and not is_here(subject.presence):
         reason = REFUSED_DUPLICATE if subject.presence == NO_PERSON else REFUSED_NOT_FOUND
         return Examination(reason, record.decile, record.has_valid_nik)
+    if subject.presence == RETIRED and is_seen(drawn, terms):
+        return Examination(REFUSED_NOT_WORKING, record.decile, record.has_valid_nik)
     admitted_age = max(terms.policy.minimum_age, law.minimum_working_age)
     age = admitted_age if subject.is_recipient else record.age
     asked = Record(age, record.decile, record.income, record.is_insured, record.has_valid_nik)

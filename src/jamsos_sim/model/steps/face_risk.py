@@ -14,12 +14,12 @@ from jamsos_sim.model.status import (
     ACCIDENT,
     DEAD,
     DEATH,
-    DEATH_IN_FORMAL_WORK,
-    FORMAL,
+    DEATH_OUT_OF_INFORMAL_WORK,
     INFORMAL,
     NEVER,
     WORK_DEATH,
 )
+from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR
 
 OLDEST = 100
@@ -28,7 +28,7 @@ OLDEST = 100
 
 @rule
 def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accident: int) -> int:
-    """What befalls a person in a month: `DEATH`, `DEATH_IN_FORMAL_WORK`, `WORK_DEATH`, `ACCIDENT` or `NEVER`.
+    """What befalls a person in a month: a death of one of three kinds, `ACCIDENT` or `NEVER`.
 
     One draw decides: its lowest part is death, its highest part an accident that does not kill, so that
     raising either chance takes nobody out of it. ``fatal`` and ``accident`` are the thresholds of the
@@ -40,7 +40,7 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
         if drawn < death_threshold:
             return DEATH
         return ACCIDENT if drawn >= CHANCE_SCALE - accident else NEVER
-    return DEATH_IN_FORMAL_WORK if drawn < death_threshold else NEVER
+    return DEATH_OUT_OF_INFORMAL_WORK if drawn < death_threshold else NEVER
 
 
 @touches(
@@ -71,7 +71,7 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     for person in range(key.size):
         event[person] = NEVER
         where = presence[person]
-        if where == INFORMAL or where == FORMAL:
+        if is_here(where):
             drawn = chance.draw(key[person], moment.month, chance.DECISION_RISK)
             if lowest_safe <= drawn < first_unsafe:
                 continue

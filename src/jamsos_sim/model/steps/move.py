@@ -7,7 +7,7 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Terms
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT
+from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, RETIRED
 
 
 class Mobility(NamedTuple):
@@ -33,20 +33,32 @@ def mobility_of(chances: Chances) -> Mobility:
 
 
 @rule
-def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility) -> int:
-    """Where a person is after the moves of a month; one draw decides among the ways to go."""
-    if presence == INFORMAL:
+def is_here(presence: int) -> bool:
+    """Whether a living person of one's own is in the city."""
+    return bool(presence == INFORMAL or presence == FORMAL or presence == RETIRED)
+
+
+@rule
+def work_after_move(work: int, age: int, drawn: int, mobility: Mobility) -> int:
+    """Informal work, formal work or none (`RETIRED`) after a month in the city."""
+    if work == INFORMAL:
         if drawn < mobility.to_formal:
             return FORMAL
-        leaving = mobility.to_formal + mobility.moving_out
-        if age >= mobility.retirement_age:
-            leaving += mobility.retirement
-        return LEFT if drawn < leaving else INFORMAL
-    if presence == FORMAL:
-        if drawn < mobility.to_informal:
-            return INFORMAL
-        return LEFT if drawn < mobility.to_informal + mobility.moving_out else FORMAL
-    return presence
+        is_old = age >= mobility.retirement_age
+        return RETIRED if is_old and drawn < mobility.to_formal + mobility.retirement else INFORMAL
+    if work == FORMAL and drawn < mobility.to_informal:
+        return INFORMAL
+    return work
+
+
+@rule
+def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility) -> int:
+    """Where a person is after the moves of a month; one draw decides among the ways to go."""
+    if not is_here(presence):
+        return presence
+    if drawn < mobility.moving_out:
+        return LEFT
+    return work_after_move(presence, age, drawn - mobility.moving_out, mobility)
 
 
 @touches(
@@ -60,7 +72,7 @@ def move_columns(city: City, moment: Moment, terms: Terms) -> None:
     people, mobility = city.people, mobility_of(terms.chances)
     key, age, presence = people.key, people.age, people.presence
     for person in range(key.size):
-        if presence[person] == INFORMAL or presence[person] == FORMAL:
+        if is_here(presence[person]):
             drawn = chance.draw(key[person], moment.month, chance.DECISION_MOVE)
             presence[person] = presence_after_move(presence[person], age[person], drawn, mobility)
             if presence[person] == LEFT:

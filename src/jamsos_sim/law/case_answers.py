@@ -1,4 +1,4 @@
-"""How a worked case is put to the rules: the words of the case on the left, the call on the right."""
+"""How a worked case is put to the rules: its words on the left, the call on the right."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

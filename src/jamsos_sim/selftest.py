@@ -1,0 +1,146 @@
+"""The test of an installed package by itself: law, both models of the month, and the certificate of a run.
+
+It needs nothing but the package: no checkout, no network, no folder of its own.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pyarrow import Table, parquet
+
+from jamsos_sim.api import Settings, simulate
+from jamsos_sim.certificate import verify
+from jamsos_sim.certificate_difference import first_difference
+from jamsos_sim.errors import InputError
+from jamsos_sim.law.cases import worked_cases
+from jamsos_sim.messages import text
+from jamsos_sim.report.numbers import Style, number
+from jamsos_sim.scenario_names import shipped_folder, shipped_scenarios
+
+WORKERS, WORLDS, LAST, MONTHS = 300, 2, "2024-12", 24
+SMALL = Settings(workers=WORKERS, worlds=WORLDS, last=LAST, threads=1)
+
+
+class FailedError(Exception):
+    """What a part has found to be wrong, as a sentence of the catalogue."""
+
+    def __init__(self, name: str, **values: object) -> None:
+        super().__init__(name, values)
+        self.name = name
+        self.values_said = values
+
+    def sentence(self, lang: str) -> str:
+        """The sentence in a language."""
+        return text(f"selftest.{self.name}", lang, **self.values_said)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a part of the test did.
+
+    Attributes
+    ----------
+    part:
+        ``law``, ``engines`` or ``certificate``.
+    counts:
+        How many things it looked at, by name.
+    fault:
+        Why it failed, or ``None``.
+    seconds:
+        How long it took.
+    """
+
+    part: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    fault: Exception | None = None
+    seconds: float = 0.0
+
+    def sentence(self, lang: str) -> str:
+        """What was done, or why it failed."""
+        named = text(f"selftest.part_{self.part}", lang)
+        if self.fault is not None:
+            return text("selftest.failed_part", lang, part=named, reason=_reason(self.fault, lang))
+        counts = {name: number(count, Style(lang)) for name, count in self.counts.items()}
+        seconds = number(self.seconds, Style(lang, 1))
+        done = text(f"selftest.done_{self.part}", lang, **counts)
+        return text("selftest.passed_part", lang, part=named, done=done, seconds=seconds)
+
+
+def _reason(fault: Exception, lang: str) -> str:
+    if isinstance(fault, InputError | FailedError):
+        return fault.sentence(lang)
+    return f"{type(fault).__name__}: {fault}"
+
+
+def outcomes() -> Iterator[Outcome]:
+    """Carry out the parts one after the other; the first that fails is the last."""
+    for name, part in PARTS.items():
+        start = time.perf_counter()
+        try:
+            counts, fault = part(), None
+        except Exception as found:  # whatever an installation lacks is what the test is to tell
+            counts, fault = {}, found
+        yield Outcome(name, counts, fault, time.perf_counter() - start)
+        if fault is not None:
+            return
+
+
+def law_answers() -> dict[str, int]:
+    """Put every worked case to the rules."""
+    cases = worked_cases()
+    if not cases:
+        raise FailedError("no_cases")
+    for case in cases:
+        answer = case.answer()
+        if answer != case.expected:
+            raise FailedError("wrong_answer", case=case.name, expected=case.expected, answer=answer)
+    return {"cases": len(cases)}
+
+
+def engines_agree() -> dict[str, int]:
+    """Simulate every shipped scenario with both models of the month."""
+    names = [shipped_folder() / f"{name}.yaml" for name in shipped_scenarios()]
+    fast, readable = (
+        simulate(*names, **SMALL, engine=engine).monthly for engine in ("kernel", "reference")
+    )
+    difference = first_difference("monthly", fast, readable)
+    if difference is not None:
+        where = ", ".join(str(value) for value in difference.where.values())
+        raise FailedError("engines_differ", where=where, fast=difference.stored, readable=difference.again)
+    return {"scenarios": len(names), "workers": WORKERS, "months": MONTHS, "numbers": len(fast)}
+
+
+def certificate_holds() -> dict[str, int]:
+    """Keep a small run, verify it, then change one number of it, which must be found."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "run"
+        simulate(shipped_folder() / f"{shipped_scenarios()[0]}.yaml", **SMALL, out=folder)
+        verdict = verify(folder, threads=1)
+        if not verdict.is_match:
+            raise FailedError("no_match", reason=" ".join(verdict.sentences("en")[1:]))
+        row = change_one_number(folder / "yearly.parquet")
+        found = verify(folder, threads=1).difference
+        if found is None or (found.table, found.row, found.column) != ("yearly", row, "value"):
+            raise FailedError("change_not_found", row=row)
+        return {"values": sum(table.values for table in verdict.compared)}
+
+
+def change_one_number(path: Path) -> int:
+    """Add one to the middle value of a stored table; its row, counted from 1."""
+    table = parquet.ParquetFile(path).read().to_pandas()
+    row = len(table) // 2
+    table.loc[row, "value"] += 1
+    parquet.write_table(Table.from_pandas(table, preserve_index=False), path)
+    return row + 1
+
+
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "law": law_answers,
+    "engines": engines_agree,
+    "certificate": certificate_holds,
+}
+"""Name of a part to what it does; a part returns its counts."""
