@@ -1,4 +1,4 @@
-"""The commands ``jamsos verify`` and ``jamsos selftest``: is a stored run reproduced, does the package work."""
+"""The commands ``jamsos verify`` and ``jamsos selftest``: can a run be reproduced, does the package work."""
 
 from pathlib import Path
 from typing import Annotated

@@ -17,7 +17,17 @@ import pandas as pd
 
 RULES, LAW_TABLES = ".py", ".yaml"
 LAW_FOLDER = "law/tables/"
-SPEAKING = ("api.py", "certificate", "cli", "law/case", "messages/", "notebook/", "report/", "selftest", "study/")
+SPEAKING = (
+    "api.py",
+    "certificate",
+    "cli",
+    "law/case",
+    "messages/",
+    "notebook/",
+    "report/",
+    "selftest",
+    "study/",
+)
 """Modules that tell or study results; a change in them moves no number of a stored table."""
 BEHIND_TABLES = ("report/families.py", "report/register_families.py")
 """Modules among these from which a stored table of a register comes nevertheless."""

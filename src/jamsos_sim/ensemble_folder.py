@@ -158,7 +158,8 @@ def written_plan(folder: Path) -> dict[str, Any]:
 def stored_table(folder: Path, name: str) -> pd.DataFrame:
     """A table as it lies in a run's folder; raises `InputError` when it cannot be read."""
     try:
-        table: pd.DataFrame = parquet.ParquetFile(folder / f"{name}.parquet").read().to_pandas()
+        with parquet.ParquetFile(folder / f"{name}.parquet") as file:
+            table: pd.DataFrame = file.read().to_pandas()
     except (OSError, ValueError, TypeError) as fault:  # pyarrow's own faults are among these
         raise InputError("run.damaged_folder", folder=folder, table=name) from fault
     return table

@@ -138,9 +138,8 @@ def _masked_group(group: pd.DataFrame) -> pd.DataFrame:
     """One scenario and year."""
     values = group.set_index("quantity")[ESTIMATES]
     counts = [str(name) for name in values.index if name not in COUNTS_BEHIND]
-    hidden = {
-        name for name in counts if _is_small(values.loc[name].to_numpy(dtype=np.float64), least_of(name))
-    }
+    numbers = {name: values.loc[name].to_numpy(dtype=np.float64) for name in counts}
+    hidden = {name for name in counts if _is_small(numbers[name], least_of(name))}
     for rest in RESTS:
         hidden.update(_hidden_for(rest, values))
     if hidden & set(_VULNERABLE):

@@ -95,6 +95,16 @@ def test_the_first_list_holds_twenty_thousand_and_loses_those_insured_elsewhere(
     assert found <= share <= found + 0.07
 
 
+def test_about_a_quarter_of_the_first_list_is_struck_off_as_published() -> None:
+    shares = []
+    for number in (0, 3, 5):
+        run = city(number)
+        struck, admitted = (row(run, name)[:12].sum() for name in ("refused_insured", "admitted"))
+        shares.append(struck / (struck + admitted + row(run, "waiting")[11]))
+    # Published: about 5,000 of 20,000, with a range of 15-30% for what "about" can mean.
+    assert 0.15 <= np.mean(shares) <= 0.30
+
+
 @WORLDS
 def test_no_second_list_is_drawn_up_while_the_first_is_at_the_desk(number: int) -> None:
     proposed = row(city(number), "proposed")

@@ -7,9 +7,21 @@ import numpy as np
 import pytest
 
 from jamsos_sim.model.kernel import run_kernel
-from jamsos_sim.model.ledger import Totals
-from jamsos_sim.model.status import LEFT, NEVER, NO_PERSON, PROPOSED
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.status import (
+    DEAD,
+    FORMAL,
+    INFORMAL,
+    LEFT,
+    NEVER,
+    NO_PERSON,
+    NOT_ARRIVED,
+    PROPOSED,
+    RETIRED,
+    SPONSORED,
+)
 from jamsos_sim.model.world import World
+from jamsos_sim.outcomes_targeting import WRONGLY_PAID
 from jamsos_sim.population.registry import records_of
 from jamsos_sim.population.workers import DUPLICATE_RECORD, NO_RECORD, PERSON, RECORD_OF_DEAD, RECORD_OF_MOVED
 from jamsos_sim.scenario import Scenario
@@ -41,6 +53,14 @@ NO_MISS = (
     "verification.civil_moved_miss",
     "verification.ground_miss",
 )
+STANDING_STILL = (
+    "population.inactive_nik_share",
+    "mobility.to_formal_annual",
+    "mobility.moving_out_annual",
+    "mobility.retirement_annual",
+    "population.insured_elsewhere",
+    "risk.total_disability_share",
+)
 GONE = ("paid_for_dead", "paid_for_moved", "paid_for_duplicates")
 EVERY_CHECK = "verification.civil_matching: list, verification.ground_check_share: 1.0"
 
@@ -65,7 +85,7 @@ def run_under(body: str) -> tuple[Scenario, World, Totals]:
 def test_without_errors_the_registry_is_the_truth_and_the_run_that_of_a_perfect_registry_bit_for_bit() -> (
     None
 ):
-    body = fixed(dict.fromkeys(ERRORS, 0.0) | {"registry.declared_income_ratio": 1.0})
+    body = fixed(dict.fromkeys(ERRORS + STANDING_STILL, 0.0) | {"registry.declared_income_ratio": 1.0})
     scenario, where, totals = run_under(clause("eligibility.income_ceiling: null") + body)
     assert np.all(where.workers.behind == PERSON)
     truth = where.records._replace(
@@ -74,14 +94,14 @@ def test_without_errors_the_registry_is_the_truth_and_the_run_that_of_a_perfect_
         is_misreported=np.zeros_like(where.records.is_misreported),
     )
     assert np.array_equal(run_kernel(scenario, replace(where, records=truth)), totals)
-    here = row(totals, "records_within_criteria")
-    assert row(totals, "paid_person_months").sum() > 0 and np.all(
-        row(totals, "records_not_vulnerable") <= here
-    )
-    assert row(totals, "paid_for_duplicates").sum() == 0 == row(totals, "paid_for_better_off").sum()
-    off_register = row(totals, "entitled_off_register")
-    identity_and_age = where.workers.has_valid_nik == 0
-    assert np.all(off_register <= identity_and_age.sum())
+    assert row(totals, "paid_person_months").sum() > 0 and row(totals, "records_within_criteria").sum() > 0
+    # The dead stand in the registry until their death is known; nobody else is wrongly in it, or not in it.
+    dead = row(totals, "deaths").cumsum()
+    assert np.all(row(totals, "records_not_vulnerable") <= dead)
+    assert row(totals, "entitled_off_register").sum() == 0
+    for wrongly in WRONGLY_PAID:
+        if wrongly != "paid_for_dead":
+            assert row(totals, wrongly).sum() == 0, wrongly
 
 
 def test_every_error_of_the_registry_changes_the_outcome() -> None:
@@ -216,18 +236,60 @@ def test_checks_take_time_side_by_side_and_integrated_data_take_none() -> None:
 
 
 def test_wrongly_paid_months_are_those_of_the_people_behind_them() -> None:
-    scenario = draft(fixed(dict.fromkeys(MANY_STRAYS, 0.1)))
-    where = world_under(scenario, 0, 2_000, "2026-12")
-    duplicates, moved = 0, 0
+    soon = {"mobility.retirement_annual": 0.3, "mobility.retirement_age": 50}
+    scenario = draft(fixed(dict.fromkeys(MANY_STRAYS, 0.1) | soon))
+    where = world_under(scenario, 0, 3_000, "2026-12")
+    counted = dict.fromkeys(WRONGLY_PAID, 0)
     for rules, kernel in months_of(scenario, where):
         people, month = kernel.city.people, rules.moment.month
-        is_paid = (people.last_paid_month == month) & (people.is_self_paid == 0)
-        duplicates += int((is_paid & (people.presence == NO_PERSON)).sum())
-        # Who is hurt for good in the month leaves work after it was paid.
-        moved += int((is_paid & (people.presence == LEFT) & (people.event == NEVER)).sum())
+        # Who dies or is hurt for good in the month was paid for before it.
+        is_paid = (people.last_paid_month == month) & (people.is_self_paid == 0) & (people.event == NEVER)
+        meant = people.decile <= rules.terms.chances.vulnerable_decile
+        insured = (people.is_insured_elsewhere == 1) & (people.presence == INFORMAL)
+        kinds = {
+            "paid_for_duplicates": people.presence == NO_PERSON,
+            "paid_for_dead": people.presence == DEAD,
+            "paid_for_moved": people.presence == LEFT,
+            "paid_for_retired": people.presence == RETIRED,
+            "paid_for_insured": insured | (people.presence == FORMAL),
+            "paid_for_better_off": (people.presence == INFORMAL) & ~insured & ~meant,
+        }
+        assert set(kinds) == set(WRONGLY_PAID)
+        for name, kind in kinds.items():
+            counted[name] += int((is_paid & kind).sum())
     totals = run_kernel(scenario, where)
-    assert row(totals, "paid_for_duplicates").sum() == duplicates > 0
-    assert row(totals, "paid_for_moved").sum() == moved > 0
+    struck = row(totals, "deaths").sum() + row(totals, "accidents").sum()
+    for name, count in counted.items():
+        booked = row(totals, name).sum()
+        assert count <= booked <= count + struck and booked > 0, name
+        if name in ("paid_for_duplicates", "paid_for_dead", "paid_for_moved", "paid_for_retired"):
+            assert booked == count, name
+
+
+def test_errors_of_list_and_registry_are_those_of_the_people_and_records() -> None:
+    scenario = draft(fixed(dict.fromkeys(MANY_STRAYS, 0.05)))
+    where = world_under(scenario, 1, 3_000, "2026-12")
+    for rules, kernel in months_of(scenario, where):
+        people, policy, at = kernel.city.people, rules.terms.policy, rules.moment.elapsed
+        poor = people.decile <= rules.terms.chances.vulnerable_decile
+        admitted = (people.age >= max(policy.minimum_age, rules.law.minimum_working_age)) & (
+            people.age < rules.law.maximum_age
+        )
+        meant = (people.presence == INFORMAL) & poor & (people.is_insured_elsewhere == 0)
+        listed = people.status == SPONSORED
+        recorded = (people.presence != NOT_ARRIVED) & (people.recorded_decile != NO_RECORD) & admitted
+        recorded &= (people.recorded_decile <= policy.decile_ceiling) & (people.has_valid_nik == 1)
+        recorded &= people.recorded_income <= policy.income_ceiling
+        rightly = np.isin(people.presence, (INFORMAL, FORMAL, RETIRED)) & poor
+        expected = {
+            "entitled_workers": meant & (listed | admitted),
+            "entitled_enrolled": meant & listed,
+            "entitled_off_register": meant & admitted & ~listed & ~recorded,
+            "records_within_criteria": recorded,
+            "records_not_vulnerable": recorded & ~rightly,
+        }
+        for name, people_of_it in expected.items():
+            assert kernel.city.ledger[getattr(ROW, name), at] == people_of_it.sum(), (name, at)
 
 
 def test_records_repeat_the_luck_of_their_rows_whatever_the_errors() -> None:

@@ -13,18 +13,22 @@ EVENT = month_of("2025-06")
 
 
 def base(worker: Worker, law: Law) -> int:
+    """Contribution base of the worker's income, in rupiah."""
     return contributions.base_of_income(worker["income"], law)
 
 
 def payer_and_sector(worker: Worker) -> tuple[int, int]:
+    """Codes of the worker's payer and sector."""
     return PAYERS.index(worker["payer"]), SECTORS.index(worker["sector"])
 
 
 def owed(worker: Worker, law: Law) -> int:
+    """Contribution of a month to JKK and JKM, in rupiah."""
     return contributions.contribution_owed(base(worker, law), *payer_and_sector(worker), law)
 
 
 def with_jht(worker: Worker, law: Law) -> int:
+    """Contribution of a month with JHT where the worker has it, in rupiah."""
     return owed(worker, law) + contributions.jht_contribution(base(worker, law), worker["has_jht"], law)
 
 
@@ -47,25 +51,30 @@ def on_base(rule: Callable[..., Any], *names: str) -> Callable[[Worker, Law], An
 
 
 def functional(worker: Worker, law: Law) -> int:
+    """Benefit for the loss of a part's function, in rupiah."""
     percent = benefits.functional_percent_ppm(worker["loss_ppm"], worker["percent_ppm"])
     return benefits.jkk_functional_disability_benefit(worker["is_covered"], base(worker, law), percent, law)
 
 
 def of_losses(worker: Worker, law: Law) -> int:
+    """Benefit for several losses by the schedule, in rupiah."""
     percent = schedule.percent_of_losses(worker["losses"], EVENT)
     return benefits.jkk_partial_disability_benefit(worker["is_covered"], base(worker, law), percent, law)
 
 
 def journey(worker: Worker) -> care.Journey:
+    """Cost of the worker's transport by land, sea and air."""
     return care.Journey(worker["land"], worker["sea"], worker["air"])
 
 
 def return_trips(worker: Worker, law: Law) -> int:
+    """Transport of a return to work, in rupiah, after what was paid before."""
     before, trips = care.Journey(worker["paid_land"], 0, 0), care.Journey(worker["land"], 0, 0)
     return care.return_to_work_transport(worker["is_covered"], before, trips, law)
 
 
 def refusal(worker: Worker, law: Law) -> str:
+    """Name of the reason for which the worker is refused."""
     record = eligibility.Record(
         worker["age"],
         worker["decile"],
@@ -78,19 +87,23 @@ def refusal(worker: Worker, law: Law) -> str:
 
 
 def heir(worker: Worker, law: Law) -> int:
+    """Code of the first heir of the worker's family."""
     return heirs.first_heir(heirs.Family(*(int(kind in worker["family"]) for kind in HEIRS)), law)
 
 
 def heir_name(worker: Worker, law: Law) -> str:
+    """Name of the first heir, or ``none``."""
     found = heir(worker, law)
     return "none" if found == NO_HEIR else HEIRS[found]
 
 
 def bearer(worker: Worker, law: Law) -> int:
+    """Code of who bears a benefit when a transfer was late."""
     return claims.bearer_of_late_transfer(PAYERS.index(worker["payer"]), worker["is_inactive"], law)
 
 
 def by_cause(rule: Callable[[int, Law], bool]) -> Callable[[Worker, Law], bool]:
+    """A rule called with the code of the death's or accident's cause, and the law."""
     return lambda worker, law: rule(CAUSES.index(worker["cause"]), law)
 
 

@@ -1,7 +1,8 @@
 """Fit report: every margin of a world, its target against what the fit and the people made of it.
 
-Beside the margins of the fit stand the traits that people are given by chance: nobody has published how
-frequent they are, so each is a ranged assumption.
+Beside the margins of the fit stand the incomes of each trade, the children of school age, and the traits that
+people are given by chance; none of these is fitted. Targets rest on tables of the region, which say how they
+were found, or on assumptions, whose sources say so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,20 +13,45 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jamsos_sim.assumptions_file import Assumption
 from jamsos_sim.interval import HIGH, LOW
+from jamsos_sim.population.expected_children import children_at_school, expected_at_school
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.hardships import expected_hardships, hardships_of
+from jamsos_sim.population.households import Family, family_of
 from jamsos_sim.population.kelurahan import MODELLED, kelurahan_weights
 from jamsos_sim.population.margins import margins, mix_of
 from jamsos_sim.population.region import Region
-from jamsos_sim.population.workers import Int64, Workers
+from jamsos_sim.population.workers import NO_CHILD, Int64, Workers
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 Draws = Mapping[str, float]
 Float64 = npt.NDArray[np.float64]
 
-COLUMNS = ["margin", "category", "basis", "target", "fitted", "achieved", "people"]
+COLUMNS = ["margin", "category", "basis", "unit", "target", "fitted", "achieved", "people"]
+SHARE, RUPIAH = "share", "rupiah a month"
 SEXES = ("M", "F")
+QUARTILES = {"p25": 25, "p50": 50, "p75": 75}
+DERIVED = "derived"
+
+BEHIND_TRAITS = {
+    "is_insured_elsewhere": ("insured_elsewhere",),
+    "has_invalid_nik": ("inactive_nik_share",),
+    "has_disability": ("disability_at_20", "disability_at_65"),
+    "has_stunted_child": ("stunted_share", "hardship_decile_ratio"),
+    "has_tuberculosis": ("tuberculosis_share", "hardship_decile_ratio"),
+    "is_in_remote_home": ("remote_home_share",),
+}
+BEHIND_CHILDREN = (
+    "parent_share",
+    "second_child_share",
+    "first_birth_age_women",
+    "first_birth_age_men",
+    "first_birth_age_spread",
+    "birth_gap",
+    "birth_gap_shortest",
+)
+"""Assumptions of the population on which the targets of what is not fitted rest."""
 
 
 class Target(NamedTuple):
@@ -37,30 +63,67 @@ class Target(NamedTuple):
     share: float
 
 
-def fit_report(region: Region, draws: Draws, seed: int, workers: Workers) -> pd.DataFrame:
-    """Shares of informal workers per category of every margin, in the world of a seed.
+class Row(NamedTuple):
+    """One line of the report, see `fit_report`."""
 
-    Columns: ``margin``, ``category``, ``basis`` (published, derived or modelled), ``target``, ``fitted`` (in
-    the fitted table; for traits, which are not fitted, the target) and ``achieved`` (among the people), all
-    as shares of the people present; for known ages of a trade as shares of that trade; ``people`` is their
-    number.
+    margin: str
+    category: str
+    basis: str
+    unit: str
+    target: float
+    fitted: float
+    achieved: float
+    people: int
+
+
+class World(NamedTuple):
+    """A world whose people are looked at: the value of every assumption, and its seed."""
+
+    draws: Draws
+    seed: int
+
+
+def fit_report(
+    region: Region, assumptions: Mapping[str, Assumption], world: World, workers: Workers
+) -> pd.DataFrame:
+    """Every margin of the informal workers of a world, category by category.
+
+    Columns: ``margin``, ``category``, ``basis`` (published, derived or modelled), ``unit``, ``target``,
+    ``fitted`` (in the fitted table; the target for what is not fitted), ``achieved`` (among the people), and
+    ``people`` in the category. Numbers are shares of the people present; for known ages of a trade shares of
+    that trade; for incomes the quartiles of a trade in rupiah a month, and ``people`` are those of the trade.
 
     Parameters
     ----------
+    assumptions:
+        The assumptions of the region; their sources say what targets are derived from publications.
     workers:
         The people present in the first month of that world.
     """
-    targets = targets_of(region, draws, seed)
-    fitted = _fitted_shares(region, draws, seed)
+    targets = targets_of(region, *world)
+    fitted = _fitted_shares(region, *world)
     counts = _counts(region, workers)
     wholes = _wholes(region, workers, len(targets))
     shares = [count / max(1, whole) for count, whole in zip(counts, wholes, strict=True)]
     rows = [
-        (*target, share, reached, count)
+        Row(*target[:3], SHARE, target.share, share, reached, count)
         for target, share, reached, count in zip(targets, fitted, shares, counts, strict=True)
     ]
-    table = pd.DataFrame(rows, columns=["margin", "category", "basis", "target", *COLUMNS[4:]])
-    return pd.concat([table, _traits(region, draws, workers)], ignore_index=True)[COLUMNS]
+    rows += _incomes(region, workers)
+    rows += _children(assumptions, world.draws, workers)
+    rows += _traits(region, assumptions, world.draws, workers)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def basis_of(assumptions: Iterable[Assumption]) -> str:
+    """How a target was found that rests on assumptions: derived when all of them are, otherwise modelled.
+
+    An assumption is derived when its source begins with that word, or when we trust it more than little.
+    """
+    are_derived = [
+        each.source.startswith(DERIVED) or each.confidence in {"high", "medium"} for each in assumptions
+    ]
+    return DERIVED if all(are_derived) else MODELLED
 
 
 def with_ranges(report: pd.DataFrame, targets: Iterable[Sequence[float]]) -> pd.DataFrame:
@@ -76,17 +139,20 @@ def with_ranges(report: pd.DataFrame, targets: Iterable[Sequence[float]]) -> pd.
 
 
 def all_targets(region: Region, draws: Draws, seed: int, workers: Workers) -> list[float]:
-    """Targets of the margins and traits of the world of a seed, in the order of the report."""
+    """Targets of a world in the order of the report."""
     shares = [target.share for target in targets_of(region, draws, seed)]
-    return [*shares, *_expected(region, draws, workers).values()]
+    incomes = [float(income) for trade in region.occupations for income in trade.income_quartiles]
+    children = expected_at_school(workers, _family(draws))
+    return [*shares, *incomes, *children, *_expected(region, draws, workers).values()]
 
 
 def targets_of(region: Region, draws: Draws, seed: int) -> list[Target]:
     """Targets of all margins of the fit in the world of a seed, in the order of the report."""
-    residents = kelurahan_weights(region, draws, seed)
-    shares = (residents / int(residents.sum())).tolist()
-    wards = zip(region.kelurahan, shares, strict=True)
-    found = [Target("kelurahan", each.name, each.basis, share) for each, share in wards]
+    districts = zip(region.kecamatan, region.kecamatan_basis, strict=True)
+    wards = [(each.name, each.basis) for each in region.kelurahan]
+    places = [("kecamatan", *each) for each in districts] + [("kelurahan", *each) for each in wards]
+    shares = _shares_of_places(region, draws, seed)
+    found = [Target(*place, share) for place, share in zip(places, shares, strict=True)]
     for margin in margins(region, mix_of(region, draws)):
         names = _categories(region, margin.name)
         pairs = zip(names, margin.shares.ravel().tolist(), strict=True)
@@ -116,8 +182,7 @@ def _age_label(region: Region, group: int) -> str:
 def _fitted_shares(region: Region, draws: Draws, seed: int) -> list[float]:
     """Shares in the fitted table, in the order of the targets."""
     weights = fit(region, draws).weights
-    residents = kelurahan_weights(region, draws, seed)
-    found: list[float] = (residents / int(residents.sum())).tolist()
+    found = _shares_of_places(region, draws, seed)
     for margin in margins(region, mix_of(region, draws)):
         dropped = tuple(axis for axis in range(weights.ndim) if axis not in margin.axes)
         found += (weights.sum(axis=dropped) / int(weights.sum())).ravel().tolist()
@@ -126,6 +191,19 @@ def _fitted_shares(region: Region, draws: Draws, seed: int) -> list[float]:
         inside = [known.from_age <= start < known.stop_age for start in region.age_starts]
         found.append(int(by_age[inside].sum()) / max(1, int(by_age.sum())))
     return found
+
+
+def _shares_of_places(region: Region, draws: Draws, seed: int) -> list[float]:
+    """Shares of the workers in each kecamatan, and then in each kelurahan."""
+    residents = kelurahan_weights(region, draws, seed)
+    districts = np.zeros(len(region.kecamatan), dtype=np.int64)
+    np.add.at(districts, _district_of_ward(region), residents)
+    shares: list[float] = (np.concatenate([districts, residents]) / int(residents.sum())).tolist()
+    return shares
+
+
+def _district_of_ward(region: Region) -> Int64:
+    return np.array([each.kecamatan for each in region.kelurahan], dtype=np.int64)
 
 
 def _ages(workers: Workers) -> Int64:
@@ -140,6 +218,7 @@ def _counts(region: Region, workers: Workers) -> list[int]:
     group = np.searchsorted(np.array(region.age_starts), ages, side="right") - 1
     sex, trades = workers.sex.astype(np.int64), len(region.occupations)
     found = [
+        *np.bincount(_district_of_ward(region)[workers.kelurahan], minlength=len(region.kecamatan)).tolist(),
         *np.bincount(workers.kelurahan, minlength=len(region.kelurahan)).tolist(),
         *np.bincount(workers.decile, minlength=len(region.decile_shares) + 1)[1:].tolist(),
         *np.bincount(sex * groups + group, minlength=2 * groups).tolist(),
@@ -169,12 +248,46 @@ def _expected(region: Region, draws: Draws, workers: Workers) -> dict[str, float
     }
 
 
-def _traits(region: Region, draws: Draws, workers: Workers) -> pd.DataFrame:
+def _incomes(region: Region, workers: Workers) -> list[Row]:
+    """Quartiles of each trade's incomes; the tables of a region do not say how they were found."""
+    rows = []
+    for number, trade in enumerate(region.occupations):
+        own = workers.income[workers.occupation == number]
+        for (name, percent), target in zip(QUARTILES.items(), trade.income_quartiles, strict=True):
+            reached = float(np.percentile(own, percent, method="inverted_cdf")) if own.size else np.nan
+            category = f"{trade.key} {name}"
+            rows.append(Row("income", category, MODELLED, RUPIAH, target, target, reached, own.size))
+    return rows
+
+
+def _children(assumptions: Mapping[str, Assumption], draws: Draws, workers: Workers) -> list[Row]:
+    """How many workers have no, one or two children of school age."""
+    basis = _basis_of_keys(assumptions, BEHIND_CHILDREN)
+    size = max(1, workers.sex.size)
+    pairs = zip(expected_at_school(workers, _family(draws)), children_at_school(workers), strict=True)
+    return [
+        Row("children", str(number), basis, SHARE, target, target, people / size, people)
+        for number, (target, people) in enumerate(pairs)
+    ]
+
+
+def _family(draws: Draws) -> Family:
+    return family_of(draws, NO_CHILD)  # no child of school age is born after the simulation
+
+
+def _basis_of_keys(assumptions: Mapping[str, Assumption], names: Iterable[str]) -> str:
+    return basis_of(assumptions[f"population.{name}"] for name in names)
+
+
+def _traits(
+    region: Region, assumptions: Mapping[str, Assumption], draws: Draws, workers: Workers
+) -> list[Row]:
     """What is expected of the traits of these people, and how many have each."""
     columns = workers._asdict() | {"has_invalid_nik": 1 - workers.has_valid_nik}
     size = max(1, workers.sex.size)
     rows = []
     for name, target in _expected(region, draws, workers).items():
         people = int(np.count_nonzero(columns[name]))
-        rows.append(("trait", name, MODELLED, target, target, people / size, people))
-    return pd.DataFrame(rows, columns=COLUMNS)
+        basis = _basis_of_keys(assumptions, BEHIND_TRAITS[name])
+        rows.append(Row("trait", name, basis, SHARE, target, target, people / size, people))
+    return rows

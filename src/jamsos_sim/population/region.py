@@ -108,6 +108,8 @@ class Region:
         Folder name; label by language.
     kecamatan, kelurahan, occupations:
         Tables whose positions are the codes used in `Workers`.
+    kecamatan_basis:
+        How the residents of each kecamatan were found: published, derived or modelled.
     age_starts:
         First ages of the five-year groups, the last one open.
     residents, informal_rates:
@@ -135,6 +137,7 @@ class Region:
     name: str
     title: dict[str, str]
     kecamatan: tuple[str, ...]
+    kecamatan_basis: tuple[str, ...]
     kelurahan: tuple[Kelurahan, ...]
     occupations: tuple[Occupation, ...]
     age_starts: tuple[int, ...]

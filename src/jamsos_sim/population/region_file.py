@@ -230,6 +230,7 @@ def _region(tables: _Whole) -> Region:
         name=about.name,
         title=about.title.by_language(),
         kecamatan=kecamatan,
+        kecamatan_basis=tuple(row.basis for row in tables.kecamatan.rows),
         kelurahan=tuple(_kelurahan(row, kecamatan) for row in tables.kelurahan.rows),
         occupations=occupations,
         age_starts=tuple(row.age_start for row in by_sex[0]),

@@ -43,8 +43,9 @@ def _graded() -> Any:
     return column(id="Seberapa yakin: high, medium, atau low", en="How sure we are: high, medium or low")
 
 
-def _basis() -> Any:
+def _basis(default: Any = ...) -> Any:
     return column(
+        default,
         id="published (diterbitkan), derived (diturunkan dari terbitan), atau modelled (perkiraan)",
         en="published, derived (from something published) or modelled (a judgement)",
     )
@@ -84,6 +85,7 @@ class KecamatanRow(TableRow):
     area_km2: float | None = column(
         None, id="Luas, km²; tidak dibaca", en="Area in km²; not read", ge=0, allow_inf_nan=False
     )
+    basis: Basis = _basis("modelled")
     source: Words = _source()
     confidence: Words = _confidence()
 

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from jamsos_sim.messages import text
+from jamsos_sim.population.fit_report import MODELLED, RUPIAH
 from jamsos_sim.population.region import Region
 from jamsos_sim.report.chart import (
     BLUE,
@@ -26,13 +27,15 @@ from jamsos_sim.report.chart import (
     in_language,
     inner_box,
 )
-from jamsos_sim.report.numbers import Style, number
+from jamsos_sim.report.income_strip import draw_incomes
+from jamsos_sim.report.numbers import Style, number, rupiah
 from jamsos_sim.report.pool import Pool
 from jamsos_sim.report.pool_strip import draw_pool
 
 BASES = ("published", "derived", "modelled")
-MODELLED = "modelled"
-TRAIT = "trait"
+TRAIT, CHILDREN = "trait", "children"
+NOT_FITTED = {"income", CHILDREN, TRAIT}
+NOTHING = "–"
 PERCENT = 100
 BAR = 0.72
 MEN, WOMEN = "M ", "F "
@@ -40,22 +43,42 @@ MEN, WOMEN = "M ", "F "
 
 
 def margin_table(report: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """One row for each margin of a fit report: where its shares come from, and the largest gap in people.
+    """One row for each margin of a fit report: where its shares come from, and the largest gap.
 
     The gap of the fitted table is what the fit left; that of the people has the rounding to whole people, and
-    for traits, which are given by chance, their luck.
+    for what is given by chance their luck. Gaps are people; of incomes they are rupiah a month, and per cent
+    of the quartile.
     """
     groups = {str(name): rows for name, rows in report.groupby("margin", sort=False)}
-    workers = int(report[report["margin"] == "kelurahan"]["people"].sum())
     columns = {text("fit.categories", lang): _sizes(groups.values(), lang)}
     for basis in BASES:
         own = (rows[rows["basis"] == basis] for rows in groups.values())
         columns[text(f"fit.basis_{basis}", lang)] = _sizes(own, lang)
-    for made, digits in (("fitted", 3), ("achieved", 0)):
-        gaps = [largest_gap(rows, made) * workers for rows in groups.values()]
-        columns[text(f"fit.gap_{made}", lang)] = [number(gap, Style(lang, digits)) for gap in gaps]
+    columns[text("fit.gap_fitted", lang)] = [
+        NOTHING if name in NOT_FITTED else number(_gap_in_people(rows, "fitted"), Style(lang, 3))
+        for name, rows in groups.items()
+    ]
+    columns[text("fit.gap_achieved", lang)] = [_gap_of_people(rows, lang) for rows in groups.values()]
     names = [text(f"fit.margin_{name}", lang) for name in groups]
     return pd.DataFrame(columns).set_index(pd.Index(names))
+
+
+def _gap_of_people(rows: pd.DataFrame, lang: str) -> str:
+    """The largest gap of the people in a margin, in words."""
+    if (rows["unit"] != RUPIAH).all():
+        return number(_gap_in_people(rows, "achieved"), Style(lang))
+    gaps = (rows["achieved"] - rows["target"]).abs()
+    relative = (gaps / rows["target"]).fillna(0.0)
+    worst = int(relative.to_numpy().argmax())
+    percent = number(PERCENT * float(relative.iloc[worst]), Style(lang, 1))
+    return f"{rupiah(round(float(gaps.fillna(0.0).iloc[worst])), lang)} ({percent}%)"
+
+
+def _gap_in_people(rows: pd.DataFrame, made: str) -> float:
+    """The largest difference of a share to its target, times the people of whom it is a share."""
+    wholes = (rows["people"] / rows["achieved"]).where(rows["people"] > 0)
+    gaps = (rows[made] - rows["target"]).abs() * wholes.fillna(wholes.max())
+    return float(gaps.fillna(0.0).max())
 
 
 def _sizes(groups: Iterable[pd.DataFrame], lang: str) -> list[str]:
@@ -64,7 +87,8 @@ def _sizes(groups: Iterable[pd.DataFrame], lang: str) -> list[str]:
 
 def largest_gap(report: pd.DataFrame, made: str) -> float:
     """The largest difference of a share to its target; ``made`` is ``fitted`` or ``achieved``."""
-    return float((report[made] - report["target"]).abs().max())
+    shares = report[report["unit"] != RUPIAH]
+    return float((shares[made] - shares["target"]).abs().max())
 
 
 class Bar(NamedTuple):
@@ -92,24 +116,27 @@ def fit_figure(report: pd.DataFrame, region: Region, pools: Pools, lang: str) ->
         text("fit.subtitle", lang, worlds=number(len(pools.worlds), Style(lang))),
         text("fit.source", lang, region=region.name),
         width=10.0,
-        height=10.2,
+        height=13.2,
     )
     with house_style():
         figure = framed(frame)
         box = inner_box(frame, Margins(left=1.0, right=0.15, top=0.4, bottom=0.25))
-        grid = figure.add_gridspec(3, 2, wspace=0.62, hspace=0.24, height_ratios=[1.5, 14, 13.5], **box)
-        lower = grid[2, 1].subgridspec(2, 1, hspace=0.42, height_ratios=[len(region.kecamatan), 6])
+        grid = figure.add_gridspec(4, 2, wspace=0.62, hspace=0.2, height_ratios=[1.5, 14, 10, 14], **box)
+        lower = grid[3, 1].subgridspec(2, 1, hspace=0.32, height_ratios=[6, 3])
         draw_pool(figure.add_subplot(grid[0, :]), region, pools.central, pools.worlds, lang)
         _draw_pyramid(figure.add_subplot(grid[1, 0]), _bars_of_sex(report, "sex_age"), lang)
+        draw_incomes(figure.add_subplot(grid[3, 0]), report, region, lang)
         panels = {
             "trades": (grid[1, 1], _sorted(_trades(report, region, lang))),
             "deciles": (grid[2, 0], list(reversed(_of_margin(report, "decile")))),
-            "places": (lower[0], _sorted(_districts(report, region))),
-            "traits": (lower[1], _sorted(_traits(report, lang))),
+            "places": (grid[2, 1], _sorted(_of_margin(report, "kecamatan"))),
+            "traits": (lower[0], _sorted(_traits(report, lang))),
+            "children": (lower[1], list(reversed(_of_margin(report, CHILDREN)))),
         }
+        wards = number(len(region.kelurahan), Style(lang))
         for name, (place, bars) in panels.items():
             axes = figure.add_subplot(place)
-            _draw_bars(axes, bars, text(f"fit.panel_{name}", lang), lang)
+            _draw_bars(axes, bars, text(f"fit.panel_{name}", lang, wards=wards), lang)
             if name == "traits":
                 _write_shares(axes, bars, lang)
         _draw_legend(figure, region.published_pool is not None, lang)
@@ -161,17 +188,6 @@ def _trades(report: pd.DataFrame, region: Region, lang: str) -> list[Bar]:
     titles = {trade.key: trade.title[lang] for trade in region.occupations}
     pairs = zip(by_sex[MEN], by_sex[WOMEN], strict=True)
     return [_summed(titles[men.label], [men, women]) for men, women in pairs]
-
-
-def _districts(report: pd.DataFrame, region: Region) -> list[Bar]:
-    """Kecamatan; their totals hold in every world, so they have no range."""
-    wards = _of_margin(report, "kelurahan")
-    places = [ward.kecamatan for ward in region.kelurahan]
-    sums = [
-        _summed(name, [bar for bar, place in zip(wards, places, strict=True) if place == number])
-        for number, name in enumerate(region.kecamatan)
-    ]
-    return [bar._replace(low=np.nan, high=np.nan) for bar in sums]
 
 
 def _traits(report: pd.DataFrame, lang: str) -> list[Bar]:

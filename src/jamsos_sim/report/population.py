@@ -7,7 +7,7 @@ import pandas as pd
 
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.model.world import seed_of
-from jamsos_sim.population.fit_report import all_targets, fit_report, with_ranges
+from jamsos_sim.population.fit_report import World, all_targets, fit_report, with_ranges
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.synthesis import synthesise
 from jamsos_sim.population.workers import Workers
@@ -64,24 +64,19 @@ class City(NamedTuple):
     portraits: list[Portrait]
 
 
-class _World(NamedTuple):
-    draws: Mapping[str, float]
-    seed: int
-
-
 def city_of(region: Region, assumptions: Mapping[str, Assumption], choice: Choice) -> City:
     """The people of a region's city at central assumptions and over worlds.
 
     Raises `InputError` when the margins of a world cannot hold together.
     """
     worlds = [_drawn(assumptions, seed_of(choice.seed, number)) for number in range(choice.worlds)]
-    central = _World({key: each.central for key, each in assumptions.items()}, seed_of(choice.seed, 0))
+    central = World({key: each.central for key, each in assumptions.items()}, seed_of(choice.seed, 0))
     shown = central if choice.world is None else _drawn(assumptions, seed_of(choice.seed, choice.world))
     workers = _people(region, shown, choice)
     own = _looked_at(region, central, choice)
     others = [_looked_at(region, world, choice) for world in worlds]
     return City(
-        fit=with_ranges(fit_report(region, *shown, workers), [each.targets for each in others]),
+        fit=with_ranges(fit_report(region, assumptions, shown, workers), [each.targets for each in others]),
         workers=workers,
         pool=own.pool,
         pools=[each.pool for each in others],
@@ -98,15 +93,15 @@ class _LookedAt(NamedTuple):
     targets: list[float]
 
 
-def _drawn(assumptions: Mapping[str, Assumption], seed: int) -> _World:
-    return _World(draw_assumptions(assumptions, seed), seed)
+def _drawn(assumptions: Mapping[str, Assumption], seed: int) -> World:
+    return World(draw_assumptions(assumptions, seed), seed)
 
 
-def _people(region: Region, world: _World, choice: Choice) -> Workers:
+def _people(region: Region, world: World, choice: Choice) -> Workers:
     return synthesise(region, world.draws, world.seed, None, (choice.month, choice.month + 1))
 
 
-def _looked_at(region: Region, world: _World, choice: Choice) -> _LookedAt:
+def _looked_at(region: Region, world: World, choice: Choice) -> _LookedAt:
     workers = _people(region, world, choice)
     return _LookedAt(
         pool_of(choice.scenario, choice.month, workers, *world),

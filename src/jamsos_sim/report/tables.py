@@ -173,7 +173,7 @@ def _values(estimates: Iterable[Estimate]) -> Iterator[float]:
 
 def _column(quantity: str, estimates: list[Estimate], style: Style) -> Column:
     if quantity in RUPIAH:
-        # Each column has its own unit: a small register's contributions stand beside the city's appropriation.
+        # Each column has its own unit: a small register's money stands beside the city's appropriation.
         scale = scale_of(_values(estimates))
         header = text(f"report.{quantity}", style.lang, unit=rupiah_unit(scale, style.lang))
         written = style._replace(digits=rupiah_digits(scale))
