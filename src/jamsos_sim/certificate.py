@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from jamsos_sim.api import computed_tables, table_names, with_progress
 from jamsos_sim.certificate_causes import (
+    FILE,
     KINDS,
     RESULT,
     SIZES,
@@ -27,7 +28,7 @@ from jamsos_sim.certificate_difference import Difference, first_difference
 from jamsos_sim.certificate_words import sentences_of
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_digest import table_digest
-from jamsos_sim.ensemble_folder import PLAN_FILE, stored_table, written_plan
+from jamsos_sim.ensemble_folder import PLAN_FILE, stored_file_digest, stored_table, written_plan
 from jamsos_sim.ensemble_manifest import MANIFEST_FILE, Manifest, StoredPlan, read_manifest
 from jamsos_sim.errors import InputError, spoken_language
 from jamsos_sim.model.world import Period
@@ -151,14 +152,15 @@ def certificate_of(
         key = "verify.unfinished" if (folder / PLAN_FILE).is_file() else "verify.no_run"
         raise InputError(key, folder=folder)
     manifest = read_manifest(folder)
-    found = _region(manifest.plan, region)
+    found, register = _region(manifest.plan, region), _register(manifest.plan, population)
     try:
-        plan = _plan(manifest.plan, found, _register(manifest.plan, population))
-    except FileError as fault:
-        raise FileError([InputError("verify.scenario_refused", folder=folder), *fault.faults]) from fault
+        scenarios = _scenarios(manifest.plan, found)
+    except InputError as fault:
+        faults = fault.faults if isinstance(fault, FileError) else (fault,)
+        raise FileError([InputError("verify.scenario_refused", folder=folder), *faults]) from fault
     except (KeyError, ValidationError, RecursionError) as fault:
         raise InputError("verify.damaged_manifest", file=folder / MANIFEST_FILE) from fault
-    return Certificate(folder, manifest, plan)
+    return Certificate(folder, manifest, _plan(manifest.plan, scenarios, found, register))
 
 
 def _region(stored: StoredPlan, given: str | Path | None) -> RegionFolder:
@@ -182,9 +184,11 @@ def _register(stored: StoredPlan, given: str | Path | None) -> Register | None:
     return load_register(Path(given))
 
 
-def _plan(stored: StoredPlan, region: RegionFolder, register: Register | None) -> Plan:
+def _plan(
+    stored: StoredPlan, scenarios: tuple[Scenario, ...], region: RegionFolder, register: Register | None
+) -> Plan:
     return Plan(
-        scenarios=_scenarios(stored, region),
+        scenarios=scenarios,
         worlds=stored.worlds,
         seed=stored.seed,
         period=Period(FIRST_MONTH, month_of(stored.last) + 1),
@@ -243,9 +247,17 @@ def _causes(
     # Where the run gives again what its manifest says, code, data and libraries of today are innocent.
     is_reproduced = all(manifest.digests.get(table.name) == table.digest for table in compared)
     altered = [name for name, table in stored.items() if manifest.digests.get(name) != table_digest(table)]
-    if not is_reproduced:
-        causes += since
+    rewritten = [
+        name
+        for name in stored
+        if name not in altered and manifest.files.get(name) != stored_file_digest(certificate.folder, name)
+    ]
+    harmless = [Cause(FILE, tuple(rewritten))] if rewritten else []
+    (harmless if is_reproduced else causes).extend(since)
     if altered:
         causes.append(Cause(RESULT, tuple(altered)))
-    causes.sort(key=lambda cause: KINDS.index(cause.kind))
-    return tuple(causes), tuple(since) if is_reproduced else ()
+    return _ordered(causes), _ordered(harmless)
+
+
+def _ordered(causes: Sequence[Cause]) -> tuple[Cause, ...]:
+    return tuple(sorted(causes, key=lambda cause: KINDS.index(cause.kind)))

@@ -11,8 +11,8 @@ from jamsos_sim.ensemble_manifest import Manifest, versions
 from jamsos_sim.population.region_folder import file_digests
 
 CODE, DATA, LIBRARY, SCENARIO, SEED = "code", "data", "library", "scenario", "seed"
-MANIFEST, RESULT = "manifest", "result"
-KINDS = (SCENARIO, SEED, MANIFEST, CODE, DATA, LIBRARY, RESULT)
+MANIFEST, FILE, RESULT = "manifest", "file", "result"
+KINDS = (SCENARIO, SEED, MANIFEST, CODE, DATA, LIBRARY, FILE, RESULT)
 OWN = "jamsos-sim"
 SETTINGS = tuple(f"plan.{key}" for key in ("worlds", "seed", "from", "to", "workers", "engine"))
 SIZES = ("plan.worlds", "plan.from", "plan.to", "plan.workers", "plan.engine")
@@ -27,7 +27,7 @@ class Cause:
     ----------
     kind:
         ``code``, ``data``, ``library``, ``scenario``, ``seed`` (or another setting), ``manifest`` or
-        ``result``.
+        ``result``; ``file`` for a table's file whose bytes have changed and whose values have not.
     what:
         What exactly: files, versions, assumptions, parts of the manifest, or tables.
     """

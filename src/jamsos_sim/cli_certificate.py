@@ -43,7 +43,8 @@ def verify(
     if as_json:
         print(json.dumps(verdict.to_record(), ensure_ascii=False))
     else:
-        print("\n".join(verdict.sentences(lang)))
+        for sentence in verdict.sentences(lang):
+            say(sentence)
     if not verdict.is_match:
         raise typer.Exit(DIFFERENT)
 
@@ -59,14 +60,23 @@ def selftest(lang: Lang = DEFAULT_LANGUAGE) -> None:
 
     known = versions()
     about = {"version": known["jamsos-sim"], "python": known["python"], "machine": known["machine"]}
-    print(text("selftest.title", lang, **about), flush=True)
+    say(text("selftest.title", lang, **about))
     seconds = 0.0
     for outcome in outcomes():
-        print(outcome.sentence(lang), flush=True)
+        say(outcome.sentence(lang))
         seconds += outcome.seconds
         if outcome.fault is not None:
             raise typer.Exit(DIFFERENT)
-    print(text("selftest.passed", lang, seconds=number(seconds, Style(lang, 1))))
+    say(text("selftest.passed", lang, seconds=number(seconds, Style(lang, 1))))
+
+
+def say(sentence: str) -> None:
+    """Print a sentence at once; a terminal breaks it between words, a file keeps it in one line."""
+    from rich.console import Console
+
+    console = Console()
+    console.print(sentence, markup=False, highlight=False, soft_wrap=not console.is_terminal)
+    console.file.flush()
 
 
 def _check_language(lang: str) -> None:

@@ -11,6 +11,7 @@ from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES
 from jamsos_sim.population.default_region import DEFAULT_REGION
 
 MOST_SEED = 2**63
+"""Seeds and numbers of worlds lie below."""
 
 
 def _option(name: str, indonesian: str, english: str) -> Any:
@@ -65,5 +66,5 @@ def _check(report: bool, out: Path | None, seed: int, worlds: int, world: int | 
         raise InputError("run.bad_seed", seed=seed)
     if worlds < 1:
         raise InputError("run.too_few_worlds", worlds=worlds)
-    if world is not None and world < 0:
+    if world is not None and not 0 <= world < MOST_SEED:
         raise InputError("fit.no_such_world", given=world)

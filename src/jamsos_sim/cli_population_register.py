@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from jamsos_sim.cli_population_show import new_folder, write_csv
+from jamsos_sim.cli_population_show import check_folder, new_folder, write_csv
 from jamsos_sim.ensemble_folder import writing
 from jamsos_sim.messages import text
 from jamsos_sim.population.region_file import read_region
@@ -20,6 +20,9 @@ def show_register(file: Path, region_name: str, lang: str, keep: Path | bool) ->
     register of the region, and a folder that cannot be written to.
     """
     folder = read_region(region_name)
+    kept = keep if isinstance(keep, Path) else new_folder(folder.name)
+    if keep:
+        check_folder(kept)
     register = load_register(file)
     tables = register_tables(register, folder.region, lang)
     console = Console()
@@ -31,7 +34,6 @@ def show_register(file: Path, region_name: str, lang: str, keep: Path | bool) ->
         console.print(masked_table(crossed, lang))
     console.print(text("intake.table_note", lang), markup=False, highlight=False)
     if keep:
-        kept = new_folder(folder.name) if keep is True else keep
         names = {name: f"people_by_{name}.csv" for name in tables}
         with writing(kept):
             kept.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,15 @@
 """What ``jamsos population`` prints and keeps: the pool first, then who the people are and how they fit."""
 
 import os
+import textwrap
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -43,6 +46,9 @@ def show(asked: Asked, report: bool, out: Path | None) -> None:
     written to.
     """
     folder = read_region(asked.region)
+    kept = out or new_folder(folder.name)
+    if report:
+        check_folder(kept)
     choice = Choice(load_scenario(CURRENT_PROGRAMME), FIRST_MONTH, asked.seed, asked.worlds, asked.world)
     city = city_of(folder.region, folder.assumptions, choice)
     print_pool(folder.region, city, asked.lang)
@@ -52,7 +58,6 @@ def show(asked: Asked, report: bool, out: Path | None) -> None:
         name = folder.region.title[asked.lang]
         print_margins(city, text(said, asked.lang, city=name, seed=asked.seed, world=asked.world), asked.lang)
         figure = fit_figure(city.fit, folder.region, Pools(city.pool, city.pools), asked.lang)
-        kept = out or new_folder(folder.name)
         write_report(kept, city, figure)
         told = text("fit.written", asked.lang, folder=kept, files=", ".join(FILES))
         Console(stderr=True, soft_wrap=True).print(told, markup=False, highlight=False)
@@ -84,10 +89,18 @@ def _say(sentence: str) -> None:
 
 
 def _print_table(table: pd.DataFrame, title: str) -> None:
-    shown = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    shown = Table(
+        title=title,
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     shown.add_column("")
     for name in table.columns:
-        shown.add_column(str(name), justify="right")
+        widest = max(map(len, [*str(name).split(), *table[name].astype(str)]))
+        shown.add_column(textwrap.fill(str(name), widest), justify="right")
     for name, *cells in table.itertuples():
         shown.add_row(str(name), *map(str, cells))
     console = Console()
@@ -100,6 +113,13 @@ def new_folder(region: str) -> Path:
     named = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}-{region}"
     others = (named.with_name(f"{named.name}-{number}") for number in count(2))
     return next(folder for folder in chain([named], others) if not folder.exists())
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `InputError` when a folder can't be made or written to; nothing is left of the attempt."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    with writing(folder), TemporaryDirectory(prefix=".", dir=there):
+        pass
 
 
 def write_report(folder: Path, city: City, figure: Chart) -> None:

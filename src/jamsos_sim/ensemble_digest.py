@@ -68,19 +68,16 @@ def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_json(content: object) -> str:
-    """Digest of plain data, whatever the order of its keys."""
+    """Digest of plain data, whatever the order of its keys; raises `ValueError` for what is no Unicode."""
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def table_digest(table: pd.DataFrame) -> str:
-    """Digest of a table: its columns in their order, their kinds, and every value in the order of the rows.
-
-    Raises `TypeError` for a column that is neither numbers, truth values nor words.
-    """
+    """Digest of a table: its columns in order, their kinds, and every value in the order of the rows."""
     digest = hashlib.sha256()
-    for name in table.columns:
-        kind, content = column_content(table[name])
+    for place, name in enumerate(table.columns):
+        kind, content = column_content(table.iloc[:, place])
         for part in (str(name).encode(), kind.encode(), content):
             digest.update(len(part).to_bytes(8, "little"))
             digest.update(part)
@@ -88,22 +85,31 @@ def table_digest(table: pd.DataFrame) -> str:
 
 
 def column_content(column: "pd.Series[Any]") -> tuple[str, bytes]:
-    """Kind of a column and its values as bytes that no library or machine changes."""
+    """Kind of a column and its values as bytes that no library or machine changes.
+
+    Kinds are ``truth``, ``whole``, ``float`` and ``words``. A table of a run has no others; a column of
+    another kind has the name of the library's.
+    """
     kinds = pd.api.types
     if kinds.is_bool_dtype(column):
         return "truth", column.to_numpy(dtype="u1").tobytes()
-    if kinds.is_integer_dtype(column):
+    if kinds.is_integer_dtype(column) and not column.hasnans:
         return "whole", column.to_numpy(dtype="<i8").tobytes()
     if kinds.is_float_dtype(column):
         numbers = column.to_numpy(dtype="<f8", copy=True)
         numbers[np.isnan(numbers)] = np.nan  # there are many ways to write no number
         return "float", numbers.tobytes()
-    return "words", _words(column)
+    words = _words(column)
+    return ("words", words) if words is not None else (str(column.dtype), _as_text(column))
 
 
-def _words(column: "pd.Series[Any]") -> bytes:
+def _words(column: "pd.Series[Any]") -> bytes | None:
     """Words once each in the order in which they first occur, then the place of each row's word."""
     places, words = pd.factorize(column)
     if not all(isinstance(word, str) for word in words):
-        raise TypeError(f"the column {column.name} holds more than numbers, truth values and words")
+        return None
     return json.dumps(list(words)).encode() + b"\n" + places.astype("<i8").tobytes()
+
+
+def _as_text(column: "pd.Series[Any]") -> bytes:
+    return json.dumps([str(value) for value in column]).encode()

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pyarrow import Table, parquet
+from pyarrow import ArrowException, Table, parquet
 
 from jamsos_sim.ensemble import Ledgers, Plan
 from jamsos_sim.ensemble_digest import table_digest
@@ -31,6 +31,8 @@ LEFT_BEHIND = (f"*{PARTIAL}", f"{PARTS}/*{PARTIAL}", ".*.png.*.part")
 """Half-written tables, worlds and figures."""
 FULL = {errno.ENOSPC, errno.EDQUOT}
 DIGEST_BYTES = 32
+UNREADABLE = (ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, MemoryError)
+"""What reading a damaged table may raise."""
 
 
 class RunFolder:
@@ -124,10 +126,13 @@ class RunFolder:
 
     def finish(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Write the final tables, then the manifest; the parts go."""
+        written: dict[str, str] = {}
         with writing(self.path):
             for name, table in tables.items():
-                _write(self.path / f"{name}.parquet", _parquet_of(table))
-            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, tables))
+                content = _parquet_of(table)
+                _write(self.path / table_file(name), content)
+                written[name] = hashlib.sha256(content).hexdigest()
+            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, tables, written))
         shutil.rmtree(self.path / PARTS, ignore_errors=True)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -155,14 +160,27 @@ def written_plan(folder: Path) -> dict[str, Any]:
     return written if isinstance(written, dict) else {}
 
 
+def table_file(name: str) -> str:
+    """Name of the file of a table."""
+    return f"{name}.parquet"
+
+
 def stored_table(folder: Path, name: str) -> pd.DataFrame:
     """A table as it lies in a run's folder; raises `InputError` when it cannot be read."""
     try:
-        with parquet.ParquetFile(folder / f"{name}.parquet") as file:
+        with parquet.ParquetFile(folder / table_file(name)) as file:
             table: pd.DataFrame = file.read().to_pandas()
-    except (OSError, ValueError, TypeError) as fault:  # pyarrow's own faults are among these
+    except UNREADABLE as fault:
         raise InputError("run.damaged_folder", folder=folder, table=name) from fault
     return table
+
+
+def stored_file_digest(folder: Path, name: str) -> str | None:
+    """Digest of the file of a table, byte for byte; nothing when it cannot be read."""
+    try:
+        return hashlib.sha256((folder / table_file(name)).read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def is_content(entry: Path) -> bool:

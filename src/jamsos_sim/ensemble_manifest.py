@@ -63,8 +63,14 @@ def registered(plan: Plan) -> dict[str, Any] | None:
     return {"digest": plan.register.digest, "people": plan.register.size}
 
 
-def manifest_of(plan: Plan, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """What is to be known of a run that made tables, as plain data under a seal."""
+def manifest_of(plan: Plan, tables: Mapping[str, pd.DataFrame], written: Mapping[str, str]) -> dict[str, Any]:
+    """What is to be known of a run that made tables, as plain data under a seal.
+
+    Parameters
+    ----------
+    written:
+        Table to digest of the file in which it lies.
+    """
     manifest = {
         PLAN: description_of(plan),
         "quantities": list(Rows._fields),
@@ -73,6 +79,7 @@ def manifest_of(plan: Plan, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any
         "sources": rule_sources(),
         "region_files": file_digests(plan.region.path),
         "digests": {name: table_digest(table) for name, table in tables.items()},
+        "files": dict(written),
         "versions": versions(),
     }
     return {**manifest, SEAL: seal_of(manifest)}
@@ -168,8 +175,8 @@ class Manifest(_Stored):
     ----------
     assumptions:
         Scenario to assumption to what is known of it.
-    sources, region_files, versions, digests, seal:
-        File, library, table or part to what identifies it.
+    sources, region_files, versions, digests, files, seal:
+        File, library, table, file of a table or part to what identifies it.
     changed_parts:
         Parts that are not what was written at the end of the run, by name.
     """
@@ -180,6 +187,7 @@ class Manifest(_Stored):
     region_files: dict[str, str]
     versions: dict[str, str]
     digests: Annotated[dict[str, str], Field(min_length=1)]
+    files: dict[str, str]
     seal: dict[str, str]
     changed_parts: list[str]
 

@@ -112,7 +112,7 @@ def law_answers() -> dict[str, int]:
 def engines_agree() -> dict[str, int]:
     """Simulate every shipped scenario with both models of the month."""
     names = [shipped_folder() / f"{name}.yaml" for name in shipped_scenarios()]
-    fast, readable = (simulate(*names, **SMALL, engine=engine).monthly for engine in ("kernel", "reference"))
+    fast, readable = (simulate(*names, **small(engine=engine)).monthly for engine in ("kernel", "reference"))
     difference = first_difference("monthly", fast, readable)
     if difference is not None:
         where = ", ".join(str(value) for value in difference.where.values())

@@ -56,6 +56,7 @@ def test_without_a_report_nothing_is_written(jamsos, folder):
         (("--out", "x"), "--report"),
         (("--worlds", 0), "--worlds"),
         (("--world", -1), "--world"),
+        (("--world", "9" * 23), "--world"),
         (("--seed", -1), "--seed"),
         (("--region", "tangsle"), "tangsel"),
         (("--lang", "xx"), "--lang"),
@@ -73,6 +74,19 @@ def test_a_file_in_the_place_of_the_folder_is_told_in_one_sentence(jamsos, folde
     said = jamsos("population", "--report", "--out", "laporan", *QUICK)
     assert said.code == 2 and len(said.sentences) == 1
     assert (folder / "laporan").read_text(encoding="utf-8") == "milik saya"
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(jamsos, folder, monkeypatch):
+    def work(*arguments):
+        raise AssertionError("the people were made before the folder was looked at")
+
+    monkeypatch.setattr("jamsos_sim.cli_population_show.city_of", work)
+    (folder / "berkas").write_text("milik saya", encoding="utf-8")
+    for out in ("berkas", "berkas/dalam/lagi"):
+        said = jamsos("population", "--report", "--out", out, *QUICK)
+        assert said.code == 2 and said.out == ""
+        assert len(said.sentences) == 1 and "--out" in said.err
+    assert [path.name for path in folder.iterdir()] == ["berkas"]
 
 
 @pytest.fixture

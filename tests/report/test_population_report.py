@@ -96,6 +96,23 @@ def test_tables_have_a_row_for_each_desk_number_and_margin(city, lang):
     assert len(margin_table(city.fit, lang)) == city.fit["margin"].nunique()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_gaps_of_income_stand_in_rupiah_beside_gaps_in_people(city, lang):
+    table = margin_table(city.fit, lang)
+    gaps = dict(zip(city.fit["margin"].unique(), table.iloc[:, -1], strict=True))
+    assert gaps["income"].startswith("Rp") and gaps["income"].endswith("%)")
+    assert gaps["decile"].isdecimal() and gaps["children"].isdecimal()
+    fitted = dict(zip(city.fit["margin"].unique(), table.iloc[:, -2], strict=True))
+    assert [name for name, gap in fitted.items() if gap == "–"] == ["income", "children", "trait"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_figure_says_where_the_kelurahan_are_that_it_does_not_draw(city, lang):
+    figure = fit_figure(city.fit, REGION, Pools(city.pool, city.pools), lang)
+    (places,) = [title for axes in figure.axes if "Kecamatan" in (title := axes.get_title(loc="left"))]
+    assert "54" in places and "fit.csv" in places
+
+
 def test_the_portrait_says_what_the_columns_hold(city):
     assert city.portrait.workers == 267_750
     assert city.portrait.vulnerable == pytest.approx(44.0, abs=0.1)
@@ -109,4 +126,4 @@ def test_the_figure_draws_pool_and_margins_and_repeats_its_bytes(city, lang):
     assert pictures[0] == pictures[1]
     figure = fit_figure(city.fit, REGION, Pools(city.pool, city.pools), lang)
     titles = {axes.get_title(loc="left") for axes in figure.axes}
-    assert len(titles) == 6
+    assert len(titles) == 8

@@ -1,24 +1,64 @@
 """Compiled loops over columns, each with a note of the columns that it touches.
 
 Compiled code takes every column apart into many values, so a loop that takes only what it touches compiles
-in a fraction of the time; and the note says at a glance what a step reads and writes.
+in a fraction of the time; and the note says at a glance what a step reads and writes. The law and the terms
+of a month go into a loop as records: outside it, reading a record is far slower than reading a named tuple.
 """
 
 from collections import namedtuple
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from jamsos_sim.compiled import compiled
-from jamsos_sim.model.context import City
+from jamsos_sim.compiled import as_record, compiled
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.context import City, Terms
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+LARGE = (Law, Terms)
+"""What enters a loop as a record."""
+MONTHS_KEPT = 512
+
+
+@lru_cache(maxsize=MONTHS_KEPT)
+def recorded(noun: Any) -> Any:
+    """The law or the terms of a month as a record; made once for all loops of the month."""
+    return as_record(noun)
 
 
 @cache
 def new_noun(name: str, fields: tuple[str, ...]) -> Any:
     """Class of named tuples; one for equal fields: equal classes slow down every call of a loop."""
     return cast(Any, namedtuple)(name, fields)
+
+
+def narrowing(paths: tuple[str, ...]) -> Callable[[City], Any]:
+    """How a city is narrowed to some of its columns: called for every loop, so that it must be quick."""
+    columns: dict[str, list[str]] = {}
+    for path in paths:
+        noun, _, column = path.partition(".")
+        columns.setdefault(noun, []).extend([column] if column else [])
+    part = new_noun("part", tuple(columns))
+    pieces = [
+        (attrgetter(noun), new_noun(noun, tuple(names)) if names else None, _values_of(names))
+        for noun, names in columns.items()
+    ]
+
+    def narrowed(city: City) -> Any:
+        return part._make(
+            noun_of(city) if kind is None else kind._make(values_of(noun_of(city)))
+            for noun_of, kind, values_of in pieces
+        )
+
+    return narrowed
+
+
+def _values_of(names: list[str]) -> Callable[[Any], Any]:
+    """Getter of the values of these attributes, as a tuple even when there is one."""
+    get = attrgetter(*names) if names else attrgetter("__class__")
+    return get if len(names) != 1 else lambda noun: (get(noun),)
 
 
 def touches(*paths: str) -> Callable[[F], F]:
@@ -29,29 +69,15 @@ def touches(*paths: str) -> Callable[[F], F]:
     paths:
         ``people.age``, ``communities.size``, ``hazards.death``, or ``ledger``.
     """
-    columns: dict[str, list[str]] = {}
-    for path in paths:
-        noun, _, column = path.partition(".")
-        columns.setdefault(noun, []).extend([column] if column else [])
-    nouns = {noun: new_noun(noun, tuple(names)) for noun, names in columns.items() if names}
-    part = new_noun("part", tuple(columns))
-
-    def narrowed(city: City) -> Any:
-        return part(
-            **{
-                noun: nouns[noun](*(getattr(getattr(city, noun), name) for name in names))
-                if names
-                else getattr(city, noun)
-                for noun, names in columns.items()
-            }
-        )
+    narrowed = narrowing(paths)
 
     def decorated(function: F) -> F:
         loop = compiled(function)
 
         @wraps(function)
         def run(city: City, *rest: Any) -> Any:
-            return loop(narrowed(city), *rest)
+            given = (recorded(each) if isinstance(each, LARGE) else each for each in rest)
+            return loop(narrowed(city), *given)
 
         return cast(F, run)
 

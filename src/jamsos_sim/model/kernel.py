@@ -6,7 +6,6 @@ from copy import copy
 
 import numpy as np
 
-from jamsos_sim.compiled import as_record
 from jamsos_sim.model.context import copied, first_rows
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
@@ -50,9 +49,8 @@ class Kernel:
 
     def run_month(self, rules: Rules) -> None:
         """Walk the steps of one month."""
-        compiled = Rules(rules.moment, as_record(rules.terms), as_record(rules.law))
         for step in MONTH:
-            getattr(self, step)(compiled)
+            getattr(self, step)(rules)
 
     def age(self, rules: Rules) -> None:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have

@@ -11,7 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from jamsos_sim.messages import text
-from jamsos_sim.population.fit_report import MODELLED, RUPIAH
+from jamsos_sim.population.fit_report import RUPIAH
+from jamsos_sim.population.kelurahan import MODELLED
 from jamsos_sim.population.region import Region
 from jamsos_sim.report.chart import (
     BLUE,
@@ -121,17 +122,17 @@ def fit_figure(report: pd.DataFrame, region: Region, pools: Pools, lang: str) ->
     with house_style():
         figure = framed(frame)
         box = inner_box(frame, Margins(left=1.0, right=0.15, top=0.4, bottom=0.25))
-        grid = figure.add_gridspec(4, 2, wspace=0.62, hspace=0.2, height_ratios=[1.5, 14, 10, 14], **box)
-        lower = grid[3, 1].subgridspec(2, 1, hspace=0.32, height_ratios=[6, 3])
+        grid = figure.add_gridspec(4, 2, wspace=0.88, hspace=0.2, height_ratios=[1.5, 14, 14, 7], **box)
+        left = grid[2, 0].subgridspec(2, 1, hspace=0.3, height_ratios=[10, 3])
         draw_pool(figure.add_subplot(grid[0, :]), region, pools.central, pools.worlds, lang)
         _draw_pyramid(figure.add_subplot(grid[1, 0]), _bars_of_sex(report, "sex_age"), lang)
-        draw_incomes(figure.add_subplot(grid[3, 0]), report, region, lang)
+        draw_incomes(figure.add_subplot(grid[2, 1]), report, region, lang)
         panels = {
             "trades": (grid[1, 1], _sorted(_trades(report, region, lang))),
-            "deciles": (grid[2, 0], list(reversed(_of_margin(report, "decile")))),
-            "places": (grid[2, 1], _sorted(_of_margin(report, "kecamatan"))),
-            "traits": (lower[0], _sorted(_traits(report, lang))),
-            "children": (lower[1], list(reversed(_of_margin(report, CHILDREN)))),
+            "deciles": (left[0], list(reversed(_of_margin(report, "decile")))),
+            "places": (grid[3, 0], _sorted(_of_margin(report, "kecamatan"))),
+            "traits": (grid[3, 1], _sorted(_traits(report, lang))),
+            "children": (left[1], list(reversed(_of_margin(report, CHILDREN)))),
         }
         wards = number(len(region.kelurahan), Style(lang))
         for name, (place, bars) in panels.items():
