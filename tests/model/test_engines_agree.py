@@ -65,6 +65,8 @@ EVENTFUL = (
             "uptake.application_annual": 0.5,
             "coordination.handover_loss": 0.1,
             "mobility.moving_out_annual": 0.1,
+            "mobility.retirement_annual": 0.3,
+            "mobility.retirement_age": 40,
             "registry.dead_share": 0.05,
             "registry.duplicate_share": 0.1,
             "registry.refresh_cost": 50,
