@@ -67,7 +67,8 @@ DECISIONS_PER_MONTH = 64
     DECISION_STUNTING,
     DECISION_TUBERCULOSIS,
     DECISION_REMOTE_HOME,
-) = range(44)
+    DECISION_HELP,
+) = range(45)
 
 
 def _mixed(value: int) -> int:

@@ -18,6 +18,7 @@ from jamsos_sim.yaml_checks import Part
 # Far above any city's numbers, and far below what the columns of the model can hold.
 MOST_PERSONS = 10_000_000
 OLDEST_ALIVE = 120
+MOST_MONTHS = 600
 MOST_RUPIAH_A_MONTH = 1_000_000_000
 MOST_RUPIAH_A_YEAR = 10_000_000_000_000
 
@@ -181,6 +182,47 @@ class Budget(Part):
         return self.first_paid_month + self.months_paid - 1 <= MONTHS_PER_YEAR
 
 
+class Contribution(Part):
+    """What is paid for a member."""
+
+    declared_base: int | None = _lever(
+        id="Dasar penghasilan yang didaftarkan; kosong berarti yang terendah menurut hukum",
+        en="Declared base income; empty means the lowest one of the law",
+        unit="rupiah a month",
+        ge=0,
+        le=MOST_RUPIAH_A_MONTH,
+    )
+
+
+class Subsidy(Part):
+    """How long the city pays for a recipient."""
+
+    duration_months: int | None = _lever(
+        id="Lama bantuan iuran bagi satu penerima; kosong berarti selama masih memenuhi syarat",
+        en="How long a recipient is paid for; empty means as long as the criteria are met",
+        unit="months",
+        ge=1,
+        le=MOST_MONTHS,
+    )
+    renewal: Literal["allowed", "none"] = _lever(
+        id="Apakah penerima yang masa bantuannya habis boleh diusulkan lagi",
+        en="Whether a recipient whose time is over may be proposed again",
+        unit="option",
+    )
+
+
+class Claims(Part):
+    """Help with claims."""
+
+    assistance_share: float = _lever(
+        id="Bagian kematian penerima yang ahli warisnya didampingi kelurahan saat mengurus klaim",
+        en="Share of recipients' deaths in which the ward helps the heirs with the claim",
+        unit="share",
+        ge=0.0,
+        le=1.0,
+    )
+
+
 class Levers(Part):
     """All levers as they stand in one month."""
 
@@ -197,7 +239,10 @@ class Levers(Part):
     registry: Registry
     coordination: Coordination
     outreach: Outreach
+    contribution: Contribution
+    subsidy: Subsidy
     budget: Budget
+    claims: Claims
 
 
 class Lever(NamedTuple):

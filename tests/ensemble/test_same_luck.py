@@ -15,6 +15,7 @@ from jamsos_sim.scenario import read_scenario
 from jamsos_sim.units import month_of
 
 SHIPPED = (
+    "mandiri_setelah_bantuan",
     "program_berjalan",
     "pemangkasan_anggaran",
     "raperda_oktober_2025",

@@ -12,6 +12,9 @@ from tests.model.worlds import MONTHLY_PRICE, SHIPPED, START, Counts, clause, dr
 MONTHS = range(START, month_of("2031-01"))
 ALL = pytest.mark.parametrize("name", SHIPPED)
 DEATH_BENEFIT, FUNERAL_GRANT = 42_000_000, 10_000_000
+PRICE_OF_TWO_MILLION = 26_800
+"""Contribution of a month on a base of Rp2 million: 1% and Rp6,800."""
+
 REFUSALS = [name for name in Rows._fields if name.startswith("refused_")]
 
 
@@ -64,12 +67,17 @@ def test_a_budget_revised_in_august_changes_what_is_left_of_the_year(revised: in
     assert (row(ledger, "unfunded_person_months")[year].sum() > 0) or grows
 
 
+def prices(name: str) -> Counts:
+    """Full contribution of each month of a shipped scenario."""
+    months = np.array(MONTHS)
+    is_higher = (months >= month_of("2027-01")) & (name == "dasar_lebih_tinggi")
+    return np.where(is_higher, PRICE_OF_TWO_MILLION, MONTHLY_PRICE)
+
+
 @ALL
 def test_the_city_pays_the_full_price_for_every_person_month_it_pays(name: str) -> None:
     ledger, seen = walk(name)
-    assert np.array_equal(
-        row(ledger, "paid_person_months") * MONTHLY_PRICE, row(ledger, "city_contributions")
-    )
+    assert np.array_equal(row(ledger, "paid_person_months") * prices(name), row(ledger, "city_contributions"))
     assert np.array_equal(row(ledger, "paid_person_months"), seen["paid_by_city"])
     assert seen["paid_by_city"].sum() > 1_000
 
@@ -99,8 +107,8 @@ def test_those_covered_are_the_living_whose_month_is_paid(name: str) -> None:
 def test_self_payers_pay_and_nobody_else_does(name: str) -> None:
     ledger, seen = walk(name)
     assert np.array_equal(row(ledger, "self_contributions") > 0, seen["paid_alone"] > 0)
-    assert np.all(row(ledger, "self_contributions") <= seen["paid_alone"] * MONTHLY_PRICE)
-    assert np.all(row(ledger, "self_contributions") * 2 >= seen["paid_alone"] * MONTHLY_PRICE)
+    assert np.all(row(ledger, "self_contributions") <= seen["paid_alone"] * prices(name))
+    assert np.all(row(ledger, "self_contributions") * 2 >= seen["paid_alone"] * prices(name))
 
 
 @ALL

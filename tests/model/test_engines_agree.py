@@ -48,7 +48,8 @@ EVENTFUL = (
   syarat:
     in_force: 2023-01
     sets: {eligibility.minimum_age: 25, verification.insurer_matching: list,
-           verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3}
+           verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3,
+           claims.assistance_share: 0.5, subsidy.duration_months: 20}
 """
     + "assumptions:\n"
     + "".join(

@@ -47,11 +47,18 @@ CHANGES = {
     "verification.repeat_months": "verification.repeat_months: 3",
     "registry.refresh_months": "registry.refresh_months: 24",
     "coordination.desks": "coordination.desks: shared",
+    "contribution.declared_base": "contribution.declared_base: 2_000_000",
+    "subsidy.duration_months": "subsidy.duration_months: 12",
+    "subsidy.renewal": "subsidy.renewal: none",
+    "claims.assistance_share": "claims.assistance_share: 1.0",
     "outreach.meetings": "outreach.meetings: 0.5",
     "budget.appropriation": "budget.appropriation: 2_000_000_000",
     "budget.months_paid": "budget.months_paid: {2024-01: 8}",
     "budget.first_paid_month": "budget.first_paid_month: {2024-01: 1}",
 }
+
+BESIDE = {"subsidy.renewal": "subsidy.duration_months: 12"}
+"""Lever to other levers without which it means nothing."""
 
 MANY_EVENTS = """assumptions:
   risk.mortality_scalar: {low: 5, central: 5, high: 5}
@@ -104,7 +111,10 @@ def test_there_is_a_change_for_every_lever() -> None:
 
 @pytest.mark.parametrize("lever", list(CHANGES))
 def test_every_lever_moves_some_outcome(lever: str) -> None:
-    moved = quantities_that_differ(draft_ledger(clause(CHANGES[lever])), ledger("program_berjalan"))
+    beside = BESIDE.get(lever, "")
+    without = draft_ledger(clause(beside)) if beside else ledger("program_berjalan")
+    changed = draft_ledger(clause(f"{beside}, {CHANGES[lever]}" if beside else CHANGES[lever]))
+    moved = quantities_that_differ(changed, without)
     assert moved & OUTCOMES, moved
 
 

@@ -12,7 +12,16 @@ from jamsos_sim.model.queue import Queue, queue_key
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 from jamsos_sim.model.steps.admit import admissions
 from jamsos_sim.scenario import Scenario
-from tests.model.worlds import MONTHLY_PRICE, clause, draft, draft_ledger, months_of, row, world_under
+from tests.model.worlds import (
+    MONTHLY_PRICE,
+    clause,
+    draft,
+    draft_ledger,
+    months_of,
+    quantities_that_differ,
+    row,
+    world_under,
+)
 
 WORKERS, LAST = 2_000, "2027-12"
 PLENTY = "budget.appropriation: 10_000_000_000_000, verification.capacity_per_month: 10_000_000"
@@ -65,6 +74,20 @@ def test_more_meetings_never_take_enrolment_or_knowledge_from_anybody() -> None:
         for before, after in zip(fewer[:2], more[:2], strict=True):
             assert np.all(after[alive] >= before[alive])
             assert after[-1].sum() > before[-1].sum()
+
+
+def test_help_with_claims_takes_neither_place_nor_claim_from_anybody() -> None:
+    body = clause(f"places: 10_000_000, {PLENTY}")
+    runs = [
+        draft_ledger(clause(f"places: 10_000_000, {PLENTY}, claims.assistance_share: {share}"))
+        for share in (0.0, 0.3, 1.0)
+    ]
+    assert not quantities_that_differ(draft_ledger(body), runs[0])
+    for less, more in itertools.pairwise(runs):
+        assert row(more, "families_not_claimed").sum() < row(less, "families_not_claimed").sum()
+        assert np.all(row(more, "jkm_cases").cumsum() >= row(less, "jkm_cases").cumsum())
+        assert np.all(row(more, "assisted_claims") >= row(less, "assisted_claims"))
+        assert row(more, "jkm_paid").sum() > row(less, "jkm_paid").sum()
 
 
 def test_more_places_never_admit_fewer() -> None:

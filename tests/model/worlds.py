@@ -23,6 +23,14 @@ FIRST, LAST = "2023-01", "2030-12"
 START = month_of(FIRST)
 MONTHLY_PRICE = 16_800
 SHIPPED = (
+    "bulan_dikurangi",
+    "dasar_lebih_tinggi",
+    "desil_diperluas",
+    "desil_dipersempit",
+    "klaim_didampingi",
+    "mandiri_setelah_bantuan",
+    "meja_bersama",
+    "orang_dikurangi",
     "pemangkasan_anggaran",
     "program_berjalan",
     "raperda_data_terpadu",

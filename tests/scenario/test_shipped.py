@@ -2,7 +2,7 @@
 
 import pytest
 
-from jamsos_sim.law.contributions import contribution_owed
+from jamsos_sim.law.contributions import base_of_income, contribution_owed
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.law.selectors import PAYER_APBD, SECTOR_OTHER
 from jamsos_sim.levers import all_levers
@@ -11,6 +11,14 @@ from jamsos_sim.scenario_names import find_scenario, shipped_folder
 from jamsos_sim.units import month_of
 
 NAMES = (
+    "bulan_dikurangi",
+    "dasar_lebih_tinggi",
+    "desil_diperluas",
+    "desil_dipersempit",
+    "klaim_didampingi",
+    "mandiri_setelah_bantuan",
+    "meja_bersama",
+    "orang_dikurangi",
     "pemangkasan_anggaran",
     "program_berjalan",
     "raperda_data_terpadu",
@@ -30,7 +38,7 @@ def price(month: str) -> int:
     return contribution_owed(BAND_ONE, PAYER_APBD, SECTOR_OTHER, law_of(month_of(month)))
 
 
-def test_the_six_scenarios_are_shipped_and_valid() -> None:
+def test_the_scenarios_are_shipped_and_valid() -> None:
     assert shipped_scenarios() == NAMES
     assert [load_scenario(name).name for name in NAMES] == list(NAMES)
 
@@ -105,6 +113,14 @@ def test_integrated_data_are_fresher_and_differ_from_the_draft_in_nothing_else()
 def test_more_places_come_with_exactly_their_money(month: str) -> None:
     more = levers("tambah_kuota", month)
     assert more.budget.appropriation == more.places * more.budget.months_paid * price(month)
+
+
+@pytest.mark.parametrize("name", ["bulan_dikurangi", "orang_dikurangi", "dasar_lebih_tinggi"])
+def test_a_draft_with_a_budget_of_its_own_asks_for_exactly_what_it_pays(name: str) -> None:
+    now, law = levers(name, "2028-06"), law_of(month_of("2028-06"))
+    base = base_of_income(now.contribution.declared_base or BAND_ONE, law)
+    owed = contribution_owed(base, PAYER_APBD, SECTOR_OTHER, law)
+    assert now.budget.appropriation == now.places * now.budget.months_paid * owed
 
 
 def test_the_budget_cut_halves_the_money_and_keeps_the_places() -> None:

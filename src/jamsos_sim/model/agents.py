@@ -237,4 +237,5 @@ class InformalWorker(mesa.Agent):
             self.draw(month, chance.DECISION_IMPAIRMENT),
             self.draw(month, chance.DECISION_REPORT),
             self.draw(month, chance.DECISION_DELAY),
+            self.draw(month, chance.DECISION_HELP),
         )

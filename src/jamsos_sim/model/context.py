@@ -152,6 +152,8 @@ class Chances(NamedTuple):
     lapse: int
     realised_first_year: int
     realised_mature: int
+    helped_first_year: int
+    helped_mature: int
     death_delay_months: int
     accident_delay_months: int
     vulnerable_decile: int
@@ -196,6 +198,9 @@ class Policy(NamedTuple):
     paid_months_left: int
     is_fiscal_start: int
     declared_base: int
+    subsidy_months: int
+    is_renewable: int
+    assistance: int
 
 
 class Prices(NamedTuple):
@@ -208,12 +213,13 @@ class Prices(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """What checking the data costs the city in one world, in rupiah: a record refreshed, a person checked."""
+    """What work costs the city in a world, in rupiah: a record refreshed, a person checked, heirs helped."""
 
     refresh: int
     insurer_check: int
     civil_check: int
     ground_check: int
+    assistance: int
 
 
 class Terms(NamedTuple):

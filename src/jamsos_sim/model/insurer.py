@@ -13,6 +13,7 @@ from jamsos_sim.model.steps.claim import (
     death_claim,
     family_row,
     full_death_benefit,
+    is_helped,
     is_vulnerable_family,
     status_after_death,
     unprotected_loss,
@@ -45,6 +46,9 @@ class Insurer(Office):
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             self.book(family_row(case, claim, full), index)
+        if is_helped(case, luck, terms.policy):
+            self.book(ROW.assisted_claims, index)
+            self.book(ROW.assistance_cost, index, terms.costs.assistance)
         self.book(ROW.unprotected_loss, index, unprotected_loss(case, luck, terms, law))
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)

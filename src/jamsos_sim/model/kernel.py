@@ -26,6 +26,7 @@ from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
     check_list_columns,
     drop_settled_columns,
+    end_terms_columns,
     refresh_columns,
 )
 from jamsos_sim.model.steps.verify import verify_columns
@@ -64,6 +65,7 @@ class Kernel:
 
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled_columns(self.city)
+        end_terms_columns(self.city, rules.moment, rules.terms)
         if rules.terms.policy.is_refresh_month:
             refresh_columns(self.city, rules.moment, rules.terms)
         if rules.terms.policy.is_recheck_month:

@@ -124,6 +124,10 @@ class Rows(NamedTuple):
     """Claims of former recipients who pay themselves."""
     self_paid: int
     """Rupiah paid on those claims."""
+    assisted_claims: int
+    """Deaths of recipients under cover in which the ward helped the heirs with the claim."""
+    assistance_cost: int
+    """Rupiah spent by the city on that help."""
     families_full: int
     """Families of vulnerable workers who died, by what the programme did: full death benefit,"""
     families_funeral_only: int

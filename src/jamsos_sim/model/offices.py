@@ -30,6 +30,7 @@ from jamsos_sim.model.steps.contribute import (
 )
 from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
+from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.population.workers import NO_RECORD
@@ -91,6 +92,14 @@ class SocialAffairsOffice(Office):
         for worker in self.with_status(SETTLED):
             worker.status = NOT_LISTED
             worker.recorded_decile = NO_RECORD
+
+    def end_terms(self, rules: Rules) -> None:
+        """End the places of those who have had their time."""
+        policy, month = rules.terms.policy, rules.moment.month
+        for worker in self.with_status(SPONSORED):
+            if has_had_the_term(worker.enrolled_since, month, policy):
+                worker.lose_place(reason_of_term(policy), rules)
+                self.book(ROW.subsidies_ended, rules.moment.elapsed)
 
     def check_list(self, rules: Rules) -> None:
         """End the places that must end."""

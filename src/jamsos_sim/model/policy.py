@@ -6,11 +6,12 @@ small run rations as the city does.
 
 from typing import NamedTuple
 
+from jamsos_sim.law.contributions import base_of_income
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.levers import Levers
 from jamsos_sim.model.context import Policy
-from jamsos_sim.model.status import MATCHING, PRIORITIES
+from jamsos_sim.model.status import MATCHING, NO_END, PRIORITIES
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import (
     PARTS_PER_MILLION,
@@ -43,6 +44,12 @@ def paid_months_left(levers: Levers, month: int) -> int:
     return max(0, first + levers.budget.months_paid - max(first, calendar_month(month)))
 
 
+def declared_base_of(levers: Levers, law: Law) -> int:
+    """Base income on which members are declared: that of the band of the declared income."""
+    declared = levers.contribution.declared_base
+    return law.lowest_base if declared is None else base_of_income(declared, law)
+
+
 def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
     """The policy of one month; the appropriation is the fiscal year's, as authorised in that month."""
     levers = scenario.levers_at(month)
@@ -68,5 +75,8 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         is_paid_month=int(is_paid_month(levers, month)),
         paid_months_left=paid_months_left(levers, month),
         is_fiscal_start=int(calendar_month(month) == 1),
-        declared_base=law.lowest_base,
+        declared_base=declared_base_of(levers, law),
+        subsidy_months=levers.subsidy.duration_months or NO_END,
+        is_renewable=int(levers.subsidy.renewal == "allowed"),
+        assistance=threshold_of(levers.claims.assistance_share),
     )

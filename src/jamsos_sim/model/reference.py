@@ -70,6 +70,7 @@ class JamsosModel(mesa.Model):
 
     def refresh_registry(self, rules: Rules) -> None:
         self.social_affairs.drop_settled()
+        self.social_affairs.end_terms(rules)
         if rules.terms.policy.is_refresh_month:
             self.social_affairs.refresh_registry(rules)
         if rules.terms.policy.is_recheck_month:

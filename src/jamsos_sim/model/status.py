@@ -26,6 +26,12 @@ POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME = range(3)
 NEVER = -1
 """Month of something that has not happened."""
 
+NO_END = -1
+"""Months of a subsidy that goes on as long as the criteria are met."""
+
+TERM_OVER = 9
+"""The subsidy has ended for good: whoever has had it is not listed again."""
+
 REFUSED_NOT_FOUND, REFUSED_DUPLICATE, REFUSED_NOT_WORKING = 6, 7, 8
 """The person has died or moved away, stands on the list twice, or works no more: outside the reasons of the
 regulation.

@@ -142,6 +142,9 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
     def share(name: str) -> int:
         return threshold_of(draws[name])
 
+    def helped(name: str) -> int:
+        return threshold_of(draws[name] + (1.0 - draws[name]) * draws["claims.assistance_gain"])
+
     return Chances(
         to_formal=monthly(draws, "mobility.to_formal_annual"),
         to_informal=monthly(draws, "mobility.to_informal_annual"),
@@ -173,6 +176,8 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         lapse=share("subsidy.lapse_monthly"),
         realised_first_year=share("claims.realised_first_year"),
         realised_mature=share("claims.realised_mature"),
+        helped_first_year=helped("claims.realised_first_year"),
+        helped_mature=helped("claims.realised_mature"),
         death_delay_months=round(draws["claims.death_delay_months"]),
         accident_delay_months=round(draws["claims.accident_delay_months"]),
         vulnerable_decile=region.vulnerable_decile,
@@ -181,12 +186,13 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
 
 
 def costs_of(draws: Mapping[str, float]) -> Costs:
-    """What checking the data costs in a world, in whole rupiah."""
+    """What checks and help with claims cost in a world, in whole rupiah."""
     return Costs(
         refresh=round(draws["registry.refresh_cost"]),
         insurer_check=round(draws["verification.insurer_cost"]),
         civil_check=round(draws["verification.civil_cost"]),
         ground_check=round(draws["verification.ground_cost"]),
+        assistance=round(draws["claims.assistance_cost"]),
     )
 
 

@@ -21,7 +21,7 @@ from jamsos_sim.law.eligibility import is_cover_ended_by_age
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -87,11 +87,18 @@ def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
 
 
 @rule
-def is_death_claimed(drawn: int, months_enrolled: int, chances: Chances) -> bool:
+def is_helped(case: Case, luck: Luck, policy: Policy) -> bool:
+    """Whether the ward helps the heirs of a recipient who died under cover."""
+    is_death = case.event != ACCIDENT and case.status == SPONSORED and case.cover.is_covered
+    return bool(is_death and luck.assistance < policy.assistance)
+
+
+@rule
+def is_death_claimed(drawn: int, is_new: bool, helped: bool, chances: Chances) -> bool:
     """Whether the heirs (ahli waris) know of the cover and claim; fewer do in the first year."""
-    if months_enrolled < MONTHS_PER_YEAR:
-        return bool(drawn < chances.realised_first_year)
-    return bool(drawn < chances.realised_mature)
+    if helped:
+        return bool(drawn < (chances.helped_first_year if is_new else chances.helped_mature))
+    return bool(drawn < (chances.realised_first_year if is_new else chances.realised_mature))
 
 
 @rule
@@ -120,7 +127,8 @@ def claim_row(event: int, is_self_paid: bool) -> int:
 def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     """The claim of a death, or none: nobody was covered, or nobody claims."""
     cover = case.cover
-    if not cover.is_covered or not is_death_claimed(luck.report, case.months_enrolled, terms.chances):
+    is_new, helped = case.months_enrolled < MONTHS_PER_YEAR, is_helped(case, luck, terms.policy)
+    if not cover.is_covered or not is_death_claimed(luck.report, is_new, helped, terms.chances):
         return Claim(NEVER, 0, 0, False)
     has_scholarship = is_jkm_scholarship_due(True, cover.consecutive_months, cover.contribution_period, law)
     if case.event == WORK_DEATH:
@@ -251,6 +259,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             chance.draw(key, month, chance.DECISION_IMPAIRMENT),
             chance.draw(key, month, chance.DECISION_REPORT),
             chance.draw(key, month, chance.DECISION_DELAY),
+            chance.draw(key, month, chance.DECISION_HELP),
         )
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
@@ -276,6 +285,9 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             ledger[family_row(case, claim, full), moment.elapsed] += 1
+        if is_helped(case, luck, terms.policy):
+            ledger[ROW.assisted_claims, moment.elapsed] += 1
+            ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
         ledger[ROW.unprotected_loss, moment.elapsed] += unprotected_loss(case, luck, terms, law)
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)

@@ -17,7 +17,9 @@ from jamsos_sim.units import CHANCE_SCALE
 
 
 class Luck(NamedTuple):
-    """The draws of one death or accident: severity, days lost, cost of care, impairment, report and delay."""
+    """The draws of one death or accident: severity, days lost, cost of care, impairment, report,
+    delay, and help with the claim.
+    """
 
     severity: int
     days: int
@@ -25,6 +27,7 @@ class Luck(NamedTuple):
     impairment: int
     report: int
     delay: int
+    assistance: int
 
 
 class Injury(NamedTuple):

@@ -27,6 +27,7 @@ from jamsos_sim.model.status import (
     NOT_LISTED,
     PROPOSED,
     SPONSORED,
+    TERM_OVER,
     WAITING,
 )
 from jamsos_sim.model.steps.examine import criteria_of
@@ -35,8 +36,10 @@ from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
 
 @rule
 def is_barred(refusal: int, months_since: int) -> bool:
-    """Whether a refusal still stands in a person's way: lists are made anew every year."""
-    return bool(refusal != ELIGIBLE and months_since < MONTHS_PER_YEAR)
+    """Whether a refusal still stands in a person's way: lists are made anew every year, but some have had
+    their time.
+    """
+    return bool(refusal == TERM_OVER or (refusal != ELIGIBLE and months_since < MONTHS_PER_YEAR))
 
 
 @rule

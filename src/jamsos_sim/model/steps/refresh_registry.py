@@ -15,18 +15,20 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
     LEFT,
+    NO_END,
     NO_PERSON,
     NOT_LISTED,
     SELF_PAYING,
     SETTLED,
     SPONSORED,
+    TERM_OVER,
 )
 from jamsos_sim.model.steps.examine import examine_columns
 from jamsos_sim.population.workers import NO_RECORD
@@ -133,6 +135,37 @@ def drop_settled_columns(city: City) -> None:
     settled = people.status == SETTLED
     people.status[settled] = NOT_LISTED
     people.recorded_decile[settled] = NO_RECORD
+
+
+@rule
+def has_had_the_term(enrolled_since: int, month: int, policy: Policy) -> bool:
+    """Whether a recipient has been paid for as long as the regulation allows."""
+    return bool(policy.subsidy_months != NO_END and month - enrolled_since >= policy.subsidy_months)
+
+
+@rule
+def reason_of_term(policy: Policy) -> int:
+    """What stands in the way of one whose time is over: nothing when the subsidy can be renewed."""
+    return ELIGIBLE if policy.is_renewable else TERM_OVER
+
+
+@touches("people.enrolled_since")
+def with_terms_over(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
+    """Which of these recipients have had their time: ones and zeros."""
+    over = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        since = city.people.enrolled_since[persons[place]]
+        over[place] = has_had_the_term(since, moment.month, terms.policy)
+    return over
+
+
+def end_terms_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """End the places of those who have had their time."""
+    if terms.policy.subsidy_months == NO_END:
+        return
+    enrolled = np.flatnonzero(city.people.status == SPONSORED)
+    leaving = enrolled[with_terms_over(city, moment, terms, enrolled) == 1]
+    end_subsidies(city, moment, terms, leaving, np.full(leaving.size, reason_of_term(terms.policy)))
 
 
 def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
