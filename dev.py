@@ -268,9 +268,9 @@ def docs(words: list[str]) -> int:
 
 
 def lab(words: list[str]) -> int:
-    """Open JupyterLab on the notebooks, for this machine only."""
+    """Open JupyterLab on this folder, where notebooks and scenarios are, for this machine only."""
     prepare("test")
-    return call([str(executable("jamsos")), "lab", *words, str(NOTEBOOKS)])
+    return call([str(executable("jamsos")), "lab", *words, str(ROOT)])
 
 
 def lock(words: list[str]) -> int:

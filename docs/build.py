@@ -3,6 +3,8 @@
 Run it through ``python dev.py docs``. Warnings are errors; notebooks are shown with their stored outputs.
 """
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,10 +15,13 @@ from urllib.parse import unquote, urlsplit
 
 DOCS = Path(__file__).resolve().parent
 CHECKOUT = DOCS.parent
+NOTEBOOKS = CHECKOUT / "notebooks"
 BUILD = CHECKOUT / "build"
 SOURCE, SITE = BUILD / "docs-source", BUILD / "docs"
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 """Elements that a browser loads by itself, with the attribute that says from where."""
+LINK = re.compile(r"(?<=\]\()[^)#\s]+")
+"""Where a link of a page leads, without its heading."""
 
 
 class Page(HTMLParser):
@@ -45,12 +50,26 @@ def gather() -> None:
     shutil.rmtree(SOURCE, ignore_errors=True)
     shutil.rmtree(SITE, ignore_errors=True)
     shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("__pycache__", "build.py"))
-    for path in sorted((CHECKOUT / "notebooks").rglob("*.ipynb")):
+    for page in sorted(DOCS.rglob("*.md")):
+        (SOURCE / page.relative_to(DOCS)).write_text(words_in_the_site(page), encoding="utf-8")
+    for path in sorted(NOTEBOOKS.rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:
             continue
         target = SOURCE / path.relative_to(CHECKOUT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+
+
+def words_in_the_site(page: Path) -> str:
+    """What a page of ``docs/`` says, with links to notebooks as in the site, where they lie below its pages."""
+
+    def in_the_site(link: re.Match[str]) -> str:
+        target = (page.parent / link[0]).resolve()
+        if not target.is_relative_to(NOTEBOOKS):
+            return link[0]
+        return Path(os.path.relpath(DOCS / target.relative_to(CHECKOUT), page.parent)).as_posix()
+
+    return LINK.sub(in_the_site, page.read_text(encoding="utf-8"))
 
 
 def faults(site: Path) -> Iterator[str]:

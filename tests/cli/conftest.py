@@ -1,6 +1,7 @@
 """A folder of the user's own, and the command line called as a user would."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -49,13 +50,18 @@ def jamsos(folder: Path, capsys: pytest.CaptureFixture[str]) -> Jamsos:
 
 def start(words: list[str], folder: Path) -> "subprocess.Popen[str]":
     """Start the command in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-c", "from jamsos_sim.cli_entry import main; main()", *words],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"},
-    )
+    # A job in the background of a shell ignores interrupts, and so would its children.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-c", "from jamsos_sim.cli_entry import main; main()", *words],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"},
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)

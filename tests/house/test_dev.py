@@ -167,6 +167,14 @@ def test_files_are_looked_for_where_the_user_stands(
     assert house.folders == [folder]
 
 
+def test_the_lab_shows_the_notebooks_and_the_scenarios_they_read(house: House) -> None:
+    house.script.main(["lab", "--no-browser"])
+    (command,) = house.called
+    assert command[1:] == ["lab", "--no-browser", str(house.folder)]
+    assert house.installed == [["lab", "test"]]
+    assert all((CHECKOUT / folder).is_dir() for folder in ("notebooks", "scenarios"))
+
+
 def test_the_scenarios_of_the_main_job_are_shipped(house: House) -> None:
     names = {path.stem for path in (CHECKOUT / "scenarios").glob("*.yaml")}
     assert set(house.script.MAIN_JOB) <= names

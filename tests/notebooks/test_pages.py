@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from docs.build import words_in_the_site
 from docs.two_languages import other_language
 from jamsos_sim.cli import app
 from jamsos_sim.notebook.settings import settings_of
@@ -31,7 +32,15 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:dev\.py jamsos|bin/jamsos|^jamsos) (\w+)([^\n`]*)", flags=re.MULTILINE)
 VERB = re.compile(r"python (?:\.\./)?dev\.py (\w+)")
 
-each = pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+ALL_PAGES = sorted(DOCS.rglob("*.md"))
+
+
+def name_of(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+each = pytest.mark.parametrize("path", PAGES, ids=name_of)
+each_of_all = pytest.mark.parametrize("path", ALL_PAGES, ids=name_of)
 
 
 def words(path):
@@ -69,14 +78,28 @@ def test_every_page_of_the_site_leads_to_its_other_language_and_back():
     assert other_language("genindex", DOCS) is None
 
 
-@each
-def test_every_link_leads_to_a_file(path):
+@each_of_all
+def test_every_link_leads_to_a_file_of_the_repository(path):
     for target in LINK.findall(words(path)):
         assert "://" not in target
-        place = path.parent / target
-        is_notebook = place.resolve().is_relative_to(DOCS / "notebooks")
-        found = CHECKOUT / place.resolve().relative_to(DOCS) if is_notebook else place
-        assert found.is_file(), target
+        assert (path.parent / target).is_file(), target
+
+
+@each_of_all
+def test_links_to_notebooks_lead_in_the_site_to_the_folder_below_its_pages(path):
+    before, after = (LINK.findall(page) for page in (words(path), words_in_the_site(path)))
+    for ours, theirs in zip(before, after, strict=True):
+        notebook, place = (path.parent / ours).resolve(), (path.parent / theirs).resolve()
+        is_notebook = notebook.is_relative_to(CHECKOUT / "notebooks")
+        assert place == (DOCS / notebook.relative_to(CHECKOUT) if is_notebook else notebook)
+
+
+def test_the_pages_lead_to_notebooks_of_their_own_language():
+    for folder, notebooks in ((DOCS, "../notebooks/"), (DOCS / "en", "../../notebooks/en/")):
+        targets = [target for path in folder.glob("*.md") for target in LINK.findall(words(path))]
+        led = [target for target in targets if target.endswith(".ipynb")]
+        assert led
+        assert all(target.startswith(notebooks) for target in led)
 
 
 @each

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from jamsos_sim.errors import InputError
 from jamsos_sim.messages import text
 from jamsos_sim.notebook.backcast import estimate
 from jamsos_sim.notebook.tables import Titles, by_world, label_of, named
@@ -55,7 +56,13 @@ class Year(NamedTuple):
 
 
 def year_of_scenario(yearly: pd.DataFrame, scenario: str, year: int) -> Year:
-    """The fiscal year of a scenario; what was short is priced at the year's own contribution a month."""
+    """The fiscal year of a scenario; what was short is priced at the year's own contribution a month.
+
+    Raises `InputError` for a year that the table does not have.
+    """
+    years = yearly["year"]
+    if not (years == year).any():
+        raise InputError("notebooks.year_outside", year=year, first=years.min(), last=years.max())
     names = (
         "city_contributions",
         "appropriation",

@@ -1,5 +1,6 @@
 """The back-cast (notebook 20): what was published of 2023 to 2025 beside what the model gives."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +82,14 @@ def insured_share(yearly: pd.DataFrame, scenario: str, year: int) -> list[float]
         by_world(yearly, scenario, quantity, year) for quantity in ("refused_insured", "admitted", "waiting")
     )
     return [float(share) for share in insured / (insured + admitted + waiting)]
+
+
+def percent_by_world(shares: Sequence[float], lang: str) -> pd.DataFrame:
+    """Shares of the worlds in per cent, in one row."""
+    style = Style(lang, 1)
+    cells = [[number(100 * share, style) for share in shares]]
+    columns = [text("notebooks.world", lang, world=world) for world in range(len(shares))]
+    return pd.DataFrame(cells, index=pd.Index([text("notebooks.percent", lang)]), columns=columns)
 
 
 def _range(each: PublishedTotal, lang: str) -> str:

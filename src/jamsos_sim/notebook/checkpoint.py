@@ -15,6 +15,7 @@ import pandas as pd
 from pandas.api.types import is_integer_dtype
 
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
+from jamsos_sim.report.numbers import Style, number
 
 STANDARD_ERRORS = 4
 """Standard errors within which a mean must lie: a true reference fails once in thousands of notebooks."""
@@ -54,9 +55,15 @@ class Checkpoint:
         ours, theirs = plain(found), plain(expected)
         if ours != theirs:
             raise CheckpointError(
-                text("notebooks.not_exact", self.lang, label=label, found=ours, expected=theirs)
+                text(
+                    "notebooks.not_exact",
+                    self.lang,
+                    label=label,
+                    found=self._written(ours),
+                    expected=self._written(theirs),
+                )
             )
-        print(text("notebooks.exact", self.lang, label=label, expected=theirs))
+        print(text("notebooks.exact", self.lang, label=label, expected=self._written(theirs)))
 
     def on_average(self, label: str, worlds: Sequence[float], expected: float, error: float = 0.0) -> None:
         """Check the mean of one number for each world against a reference with its own standard error.
@@ -71,11 +78,21 @@ class Checkpoint:
         errors = standard_errors(values.size)
         mean = float(values.mean())
         allowed = sqrt((errors * own_error) ** 2 + (STANDARD_ERRORS * error) ** 2)
-        words = {"label": label, "expected": f"{expected:.6g}", "errors": f"{errors:g}"}
+        told = {"expected": f"{expected:.6g}", "errors": f"{errors:g}"}
+        words = {"label": label, **{name: self._localised(each) for name, each in told.items()}}
         if not abs(mean - expected) <= allowed:
-            shown = {"mean": f"{mean:.6g}", "allowed": f"{allowed:.3g}"}
+            shown = {"mean": self._localised(f"{mean:.6g}"), "allowed": self._localised(f"{allowed:.3g}")}
             raise CheckpointError(text("notebooks.not_on_average", self.lang, **words, **shown))
         print(text("notebooks.on_average", self.lang, **words))
+
+    def _written(self, value: Value) -> str:
+        """Whole numbers with the separators of the language."""
+        if isinstance(value, tuple):
+            return f"[{'; '.join(self._written(each) for each in value)}]"
+        return number(value, Style(self.lang)) if isinstance(value, int) else value
+
+    def _localised(self, written: str) -> str:
+        return written.replace(".", ",") if self.lang == "id" else written
 
     def digest(self, label: str, table: pd.DataFrame) -> None:
         """Print the digest of a table of whole numbers and words: one rupiah more and it is another one."""

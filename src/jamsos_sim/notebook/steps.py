@@ -8,20 +8,24 @@ import pandas as pd
 from jamsos_sim.messages import text
 from jamsos_sim.model import status
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.ledger import ROW, RUPIAH, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.terms import Rules
-from jamsos_sim.units import month_label
+from jamsos_sim.notebook.tables import label_of
+from jamsos_sim.report.numbers import Style, number, rupiah
+from jamsos_sim.units import MONTHS_PER_YEAR, calendar_month, month_label, year_of
 
 STATUSES = ("not_listed", "proposed", "waiting", "sponsored", "self_paying", "settled")
 """Names of the codes of `status`, in their order."""
 
-PRESENCES = ("not_arrived", "informal", "formal", "left", "dead")
+PRESENCES = ("not_arrived", "informal", "formal", "left", "dead", "no_person", "retired")
 
 
 def walk_month(model: JamsosModel, rules: Rules, lang: str) -> pd.DataFrame:
     """Walk one month as `JamsosModel.run_month` does; one row for each step, with the people in each status.
+
+    A second record of somebody has a status too and is counted, for the offices take it for a person.
 
     Columns besides the statuses: people at work informally in the city, and rupiah paid so far this month.
     """
@@ -43,6 +47,21 @@ def _state(model: JamsosModel, rules: Rules) -> list[int]:
     at_work = sum(worker.presence == status.INFORMAL for worker in arrived)
     paid = int(model.city.ledger[ROW.city_contributions, rules.moment.elapsed])
     return [*(counted[code] for code in range(len(STATUSES))), at_work, paid]
+
+
+def ledger_of_decembers(collected: pd.DataFrame, start: int, lang: str) -> pd.DataFrame:
+    """What the collector kept at the end of each year; ``start`` is the month of its first row."""
+    ends = [row for row in range(len(collected)) if calendar_month(start + row) == MONTHS_PER_YEAR]
+    rows = collected.iloc[ends]
+    columns = {
+        label_of(str(name), lang): [
+            rupiah(float(value), lang) if name in RUPIAH else number(int(value), Style(lang))
+            for value in rows[name]
+        ]
+        for name in rows.columns
+    }
+    years = [text("notebooks.december_of", lang, year=year_of(start + row)) for row in ends]
+    return pd.DataFrame(columns, index=pd.Index(years))
 
 
 Line = tuple[str, str, str, int]
