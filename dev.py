@@ -218,7 +218,7 @@ def jamsos(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Pass all tests, then all notebooks; with words, only ``pytest WORDS``."""
+    """Run all tests, then all notebooks; with words, only ``pytest WORDS``."""
     prepare("test")
     pytest = [str(executable("python")), "-m", "pytest"]
     if words:

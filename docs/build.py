@@ -61,7 +61,7 @@ def gather() -> None:
 
 
 def words_in_the_site(page: Path) -> str:
-    """What a page of ``docs/`` says, with links to notebooks as in the site, where they lie below its pages."""
+    """What a page of ``docs/`` says, with links to notebooks as in the site: they lie below its pages."""
 
     def in_the_site(link: re.Match[str]) -> str:
         target = (page.parent / link[0]).resolve()

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import text
-from jamsos_sim.model.ledger import Rows
+from jamsos_sim.model.ledger import STOCKS, Rows
 from jamsos_sim.model.world import Period, world_of
 from jamsos_sim.population.region_file import RegionFolder, read_region
 from jamsos_sim.population.region_fit import largest_gap
@@ -53,6 +53,8 @@ def require_simulation(found: RegionFolder) -> None:
         if total.quantity not in Rows._fields:
             near = closest(total.quantity, Rows._fields) or ", ".join(Rows._fields)
             raise InputError("region.unknown_quantity", name=total.quantity, near=near)
+        if total.month is not None and total.quantity not in STOCKS:
+            raise InputError("region.month_of_a_sum", name=total.quantity, year=total.year)
     world_of(found.region, found.assumptions, 0, Period(FIRST_MONTH, FIRST_MONTH + 1), SAMPLE)
 
 

@@ -45,8 +45,16 @@ CANNOT_BE_SIMULATED = {
     "a published number of nothing": (
         "region.yaml",
         "vulnerable_decile",
-        "published_totals: [{quantity: enroled, year: 2024, low: 1, high: 1, source: x}]\nvulnerable_decile",
+        "published_totals: [{quantity: enroled, year: 2024, low: 1, high: 1, source: {id: x, en: x}}]\n"
+        "vulnerable_decile",
         '"enroled", which the model does not count; did you mean enrolled?',
+    ),
+    "a month of what a year sums up": (
+        "region.yaml",
+        "vulnerable_decile",
+        "published_totals: [{quantity: city_contributions, year: 2024, month: 6, low: 1, high: 1, "
+        "source: {id: x, en: x}}]\nvulnerable_decile",
+        '"city_contributions" of 2024, but this quantity is a sum of the year; remove month',
     ),
     "ages that nobody of the trade has": (
         "region.yaml",

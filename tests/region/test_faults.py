@@ -1,12 +1,15 @@
 """Every fault of a region's folder is one sentence with file, line and column that says what to do."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from jamsos_sim.errors import InputError
+from jamsos_sim.model.ledger import STOCKS
 from jamsos_sim.population.region_file import read_region
+from jamsos_sim.units import month_of
 from jamsos_sim.yaml_file import FileError
 
 Change = Callable[[Path], None]
@@ -51,6 +54,10 @@ def drop_lines(file: str, start: str) -> Change:
 
 def remove(file: str) -> Change:
     return lambda folder: (folder / file).unlink()
+
+
+def total_of(more: str) -> str:
+    return f"published_totals: [{{quantity: enrolled, year: 2024, low: 1, high: 1, {more}}}]\n"
 
 
 def in_latin_1(folder: Path) -> None:
@@ -193,6 +200,14 @@ FAULTS: dict[str, tuple[Change, tuple[str, ...]]] = {
         ),
         ("low 9 is above high 1",),
     ),
+    "a thirteenth month": (
+        add("region.yaml", total_of("month: 13, source: {id: x, en: x}")),
+        ("region.yaml line", "published_totals", "at most 12"),
+    ),
+    "a source in one language": (
+        add("region.yaml", total_of("source: {id: x, eng: x}")),
+        ("region.yaml line", 'did you mean "en"?'),
+    ),
     "an unknown base": (
         swap("region.yaml", "assumptions_from: tangsel", "assumptions_from: tangsl"),
         ("tangsl", "tangsel"),
@@ -235,6 +250,24 @@ def test_a_fault_is_told_in_a_sentence(city: Path, case: str, lang: str) -> None
 
 def test_the_folder_without_a_fault_is_read(city: Path) -> None:
     assert read_region(city).region.title["en"] == "Sample City"
+
+
+@pytest.mark.parametrize(("month", "last"), [("", "2024-12"), ("month: 6, ", "2024-06")])
+def test_a_published_total_is_of_the_end_of_its_month_or_else_of_its_year(
+    city: Path, month: str, last: str
+) -> None:
+    add("region.yaml", total_of(f"{month}source: {{id: Koran, en: Newspaper}}"))(city)
+    (total,) = read_region(city).region.published_totals
+    assert total.last_month == month_of(last)
+    assert total.source == {"id": "Koran", "en": "Newspaper"}
+
+
+def test_no_shipped_count_of_people_is_of_a_month_after_its_publication() -> None:
+    counts = [each for each in read_region("tangsel").region.published_totals if each.quantity in STOCKS]
+    assert counts
+    for count in counts:
+        day = datetime.strptime(count.source["en"].rpartition(", ")[2], "%d %B %Y")
+        assert count.last_month <= month_of(f"{day:%Y-%m}"), count
 
 
 def test_all_faults_of_all_files_are_told_at_once(city: Path) -> None:

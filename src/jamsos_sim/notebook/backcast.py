@@ -15,7 +15,7 @@ from jamsos_sim.population.default_region import DEFAULT_REGION
 from jamsos_sim.population.region import PublishedTotal
 from jamsos_sim.population.region_file import load_region
 from jamsos_sim.report.chart import Chart
-from jamsos_sim.report.numbers import Estimate, Style, number, rupiah
+from jamsos_sim.report.numbers import Estimate, Style, month, number, rupiah
 
 MONEY = "city_contributions"
 
@@ -36,10 +36,10 @@ def enrolment_of(results: Results, scenario: str, lang: str) -> Chart:
 
 
 def backcast_table(
-    yearly: pd.DataFrame, scenario: str, lang: str, region: str | Path = DEFAULT_REGION
+    results: Results, scenario: str, lang: str, region: str | Path = DEFAULT_REGION
 ) -> pd.DataFrame:
     """One row for each published number: what was published, what was simulated, worlds within, source."""
-    lines = [(each, by_world(yearly, scenario, each.quantity, each.year)) for each in published(region)]
+    lines = [(each, simulated(results, scenario, each)) for each in published(region)]
     columns = {
         text("notebooks.published", lang): [_range(each, lang) for each, _ in lines],
         text("notebooks.simulated", lang): [
@@ -49,18 +49,34 @@ def backcast_table(
             f"{number(within(each, worlds), Style(lang))}/{number(len(worlds), Style(lang))}"
             for each, worlds in lines
         ],
-        text("notebooks.source", lang): [each.source for each, _ in lines],
+        text("notebooks.source", lang): [each.source[lang] for each, _ in lines],
     }
-    names = [f"{label_of(each.quantity, lang)} {each.year}" for each, _ in lines]
+    names = [_named(each, lang) for each, _ in lines]
     return named(pd.DataFrame(columns), names)
 
 
+def _named(each: PublishedTotal, lang: str) -> str:
+    """What a published number counts, and when: people in a month, or anything of a year."""
+    if each.month is None:
+        return f"{label_of(each.quantity, lang)} {each.year}"
+    return text("notebooks.people_in", lang, month=month(each.last_month, lang))
+
+
+def simulated(results: Results, scenario: str, each: PublishedTotal) -> pd.Series:
+    """What each world has in the place of a published number."""
+    if each.month is None:
+        return by_world(results.yearly, scenario, each.quantity, each.year)
+    monthly = results.monthly
+    is_own = (monthly["scenario"] == scenario) & (monthly["quantity"] == each.quantity)
+    return monthly[is_own & (monthly["month"] == each.last_month)].set_index("world")["value"]
+
+
 def worlds_outside(
-    yearly: pd.DataFrame, scenario: str, quantity: str, region: str | Path = DEFAULT_REGION
+    results: Results, scenario: str, quantity: str, region: str | Path = DEFAULT_REGION
 ) -> int:
     """How often a world misses a published number of a quantity."""
     ours = [each for each in published(region) if each.quantity == quantity]
-    lines = [(each, by_world(yearly, scenario, quantity, each.year)) for each in ours]
+    lines = [(each, simulated(results, scenario, each)) for each in ours]
     return sum(len(worlds) - within(each, worlds) for each, worlds in lines)
 
 

@@ -70,13 +70,23 @@ class PublishedEnrolment(NamedTuple):
 
 
 class PublishedTotal(NamedTuple):
-    """A number that was made public: a quantity of a year lies from ``low`` to ``high``."""
+    """A number that was made public: a quantity lies from ``low`` to ``high``.
+
+    It is that of the year, people counted at its end; with a ``month`` (1 to 12) it is people counted at the
+    end of that month. ``source`` is by language.
+    """
 
     quantity: str
     year: int
     low: int
     high: int
-    source: str
+    source: dict[str, str]
+    month: int | None = None
+
+    @property
+    def last_month(self) -> int:
+        """The month at whose end people are counted."""
+        return self.year * MONTHS_PER_YEAR + (self.month or MONTHS_PER_YEAR) - 1
 
 
 class PublishedPool(NamedTuple):
@@ -127,7 +137,7 @@ class Region:
     published_enrolment:
         People enrolled by the city as published.
     published_totals:
-        Quantities of a year as published, against which a back-cast is held.
+        Quantities of a year or a month as published, against which a back-cast is held.
     published_pool:
         People whom the city could list as derived from publications; None when there is nothing.
     vulnerable_decile:

@@ -246,7 +246,9 @@ def _region(tables: _Whole) -> Region:
             for point in about.published_enrolment
         ),
         published_totals=tuple(
-            PublishedTotal(total.quantity, total.year, total.low, total.high, total.source)
+            PublishedTotal(
+                total.quantity, total.year, total.low, total.high, total.source.by_language(), total.month
+            )
             for total in about.published_totals
         ),
         published_pool=None if pool is None else PublishedPool(pool.low, pool.high, pool.source),

@@ -41,13 +41,14 @@ class PointText(Part):
 
 
 class TotalText(Part):
-    """A quantity of a year as published, between two whole numbers."""
+    """A quantity of a year, or of the end of one of its months, as published: between two whole numbers."""
 
     quantity: Words
     year: int = Field(ge=2000, le=2100)
+    month: int | None = Field(None, ge=1, le=12)
     low: int = Field(ge=0)
     high: int = Field(ge=0)
-    source: Words
+    source: Bilingual
 
 
 class PoolText(Part):
@@ -111,10 +112,10 @@ class RegionText(Part):
         en="People enrolled as published: `month`, `people`, `is_of_the_year`, `source`",
     )
     published_totals: list[TotalText] = _list(
-        id="Angka tahunan seperti diterbitkan, untuk uji mundur: `quantity` (besaran hasil), `year`, `low`, "
-        "`high`, `source`",
-        en="Yearly numbers as published, for the back-cast: `quantity` (of the results), `year`, `low`, "
-        "`high`, `source`",
+        id="Angka seperti diterbitkan, untuk uji mundur: `quantity` (besaran hasil), `year`, `month` (1–12, "
+        "boleh tidak ada: keadaan akhir bulan itu, bukan akhir tahun), `low`, `high`, `source` (`id`, `en`)",
+        en="Numbers as published, for the back-cast: `quantity` (of the results), `year`, `month` (1–12, may "
+        "be left out: as at the end of that month, not of the year), `low`, `high`, `source` (`id`, `en`)",
     )
     published_pool: PoolText | None = _key(
         None,
@@ -152,4 +153,6 @@ def _known_keys(address: Address) -> tuple[str, ...]:
         return tuple(RegionText.model_fields)
     if address[0] == "fit" and len(address) > len(("fit", "key")):
         return tuple(Entry.model_fields)
+    if "source" in address[1:-1]:
+        return tuple(Bilingual.model_fields)
     return tuple(PARTS.get(str(address[0]), Bilingual).model_fields)
