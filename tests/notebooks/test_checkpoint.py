@@ -1,5 +1,7 @@
 """A checkpoint is exact where numbers are exact, and as exact as chance allows where they are not."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,7 +15,7 @@ RUPIAH = st.integers(min_value=0, max_value=10**13)
 
 @given(RUPIAH, st.sampled_from([-1, 1]))
 def test_one_rupiah_more_or_less_is_refused(amount, change):
-    with pytest.raises(CheckpointError, match=str(amount)):
+    with pytest.raises(CheckpointError, match=re.escape(f"{amount:,}".replace(",", "."))):
         Checkpoint("id").exactly("paid", amount + change, amount)
 
 
@@ -21,7 +23,7 @@ def test_a_verdict_is_the_same_for_numpy_and_plain_numbers(capsys):
     for found in (42_000_000, np.int64(42_000_000)):
         Checkpoint("en").exactly("paid", found, 42_000_000)
     first, second = capsys.readouterr().out.splitlines()
-    assert first == second == "EXACT: paid = 42000000"
+    assert first == second == "EXACT: paid = 42,000,000"
 
 
 def test_sequences_are_compared_entry_by_entry():
