@@ -49,7 +49,7 @@ EVENTFUL = (
     in_force: 2023-01
     sets: {eligibility.minimum_age: 25, verification.insurer_matching: list,
            verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3,
-           claims.assistance_share: 0.5, subsidy.duration_months: 20}
+           claims.assistance_share: 0.3, subsidy.duration_months: {2023-01: null, 2026-09: 24}}
 """
     + "assumptions:\n"
     + "".join(
@@ -66,6 +66,7 @@ EVENTFUL = (
             "uptake.application_annual": 0.5,
             "coordination.handover_loss": 0.1,
             "mobility.moving_out_annual": 0.1,
+            "claims.assistance_gain": 0.2,
             "mobility.retirement_annual": 0.3,
             "mobility.retirement_age": 40,
             "registry.dead_share": 0.05,

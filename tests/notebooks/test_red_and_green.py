@@ -63,4 +63,4 @@ def test_one_rupiah_turns_red_in_the_exact_check_and_in_the_digest(tmp_path, exe
     code, words = nbval(tmp_path, executed, cell_0=f"{SETUP}owed += 1\ntable.loc[11, 'owed'] += 1\n")
     assert code == 1, words
     assert "2 failed, 2 passed" in words
-    assert "should be 16800 and is 16801" in words
+    assert "should be 16,800 and is 16,801" in words

@@ -8,6 +8,8 @@ from jamsos_sim.model.world import Period
 from jamsos_sim.scenario import Scenario
 
 VALUES_READ = (
+    "band_base",
+    "band_from",
     "jkk_rate_ppm",
     "jkk_minimum",
     "jkk_maximum",
