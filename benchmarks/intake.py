@@ -1,7 +1,8 @@
 """How long the intake of a large register takes: ``python benchmarks/intake.py [ROWS]``, else a million.
 
 The register repeats the example that comes with the package, with an identity number of its own in every row,
-and has ten broken rows. CSV and Parquet are measured; the time is that of the command line without its start.
+and has ten broken rows. CSV, Parquet and XLSX are measured; the time is that of the command line without its
+start, and without that of making the files.
 """
 
 import csv
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import xlsxwriter
 
 import jamsos_sim
 from jamsos_sim.population.intake import Request, take_in
@@ -37,6 +39,17 @@ def large_register(path: Path, rows: int) -> None:
             writer.writerow(row)
 
 
+def as_workbook(register: Path, path: Path) -> None:
+    """Write a register as the only sheet of a workbook, every cell as text."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    with register.open(encoding="utf-8", newline="") as file:
+        for row, cells in enumerate(csv.reader(file, delimiter=";")):
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell)
+    book.close()
+
+
 def measure(file: Path, folder: Path) -> None:
     """Take in a file and print what came of it and how long it took."""
     key = folder / "nik.key"
@@ -50,7 +63,7 @@ def measure(file: Path, folder: Path) -> None:
 
 
 def main() -> None:
-    """Measure both kinds of file."""
+    """Measure the three kinds of file."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else MILLION
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -58,6 +71,8 @@ def main() -> None:
         measure(folder / "large.csv", folder)
         pd.read_csv(folder / "large.csv", sep=";", dtype=str).to_parquet(folder / "large.parquet")
         measure(folder / "large.parquet", folder)
+        as_workbook(folder / "large.csv", folder / "large.xlsx")
+        measure(folder / "large.xlsx", folder)
 
 
 if __name__ == "__main__":

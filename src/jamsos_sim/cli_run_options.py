@@ -108,6 +108,7 @@ def with_run_options(command: Callable[[Run], None]) -> Callable[..., None]:
     def given(**words: Any) -> None:
         command(Run(**words))
 
+    # The library reads a function's signature, which the checker of types does not know to be an attribute.
     given.__signature__ = inspect.signature(_options)  # type: ignore[attr-defined]
     given.__annotations__ = _options.__annotations__
     return given

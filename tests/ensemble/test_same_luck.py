@@ -14,7 +14,7 @@ from jamsos_sim.model.world import Period
 from jamsos_sim.scenario import read_scenario
 from jamsos_sim.units import month_of
 
-SHIPPED = (
+SCENARIOS = (
     "mandiri_setelah_bantuan",
     "program_berjalan",
     "pemangkasan_anggaran",
@@ -28,8 +28,8 @@ WORKERS, WORLDS, LAST = 400, 3, "2028-06"
 
 @cache
 def together(threads: int = 2) -> Results:
-    """All shipped scenarios in one run, which forks them at the month in which their rules part."""
-    return simulate(*SHIPPED, worlds=WORLDS, workers=WORKERS, last=LAST, threads=threads)
+    """Seven shipped scenarios in one run, which forks them at the month in which their rules part."""
+    return simulate(*SCENARIOS, worlds=WORLDS, workers=WORKERS, last=LAST, threads=threads)
 
 
 def digests(results: Results) -> tuple[str, str]:
@@ -55,16 +55,16 @@ def test_a_run_repeated_gives_the_same_digests_and_another_seed_others() -> None
     assert digests(runs[0])[1] != digests(runs[2])[1]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_alone_gives_what_it_gives_among_others(name: str) -> None:
     alone = simulate(name, worlds=WORLDS, workers=WORKERS, last=LAST)
     pd.testing.assert_frame_equal(values_of(alone, name), values_of(together(), name))
 
 
 def test_the_order_of_scenarios_changes_no_number() -> None:
-    backwards = simulate(*reversed(SHIPPED), worlds=WORLDS, workers=WORKERS, last=LAST)
-    assert list(backwards.titles) == list(reversed(SHIPPED))
-    for name in SHIPPED:
+    backwards = simulate(*reversed(SCENARIOS), worlds=WORLDS, workers=WORKERS, last=LAST)
+    assert list(backwards.titles) == list(reversed(SCENARIOS))
+    for name in SCENARIOS:
         pd.testing.assert_frame_equal(values_of(backwards, name), values_of(together(), name))
 
 
@@ -77,13 +77,13 @@ def test_a_world_is_the_same_in_a_run_of_more_worlds() -> None:
 
 
 def test_worlds_asked_for_one_by_one_are_those_of_the_whole_run() -> None:
-    scenarios = tuple(load_scenario(name) for name in SHIPPED)
+    scenarios = tuple(load_scenario(name) for name in SCENARIOS)
     period = Period(month_of("2023-01"), month_of(LAST) + 1)
     plan = Plan(scenarios, WORLDS, 2023, period, period.start, WORKERS, "kernel")
     ledgers = dict(simulate_worlds(plan, [2, 0], threads=2))
     assert sorted(ledgers) == [0, 2]
     for number, ledger in ledgers.items():
-        assert ledger.shape == (len(SHIPPED), len(Rows._fields), plan.months)
+        assert ledger.shape == (len(SCENARIOS), len(Rows._fields), plan.months)
         stored = together().monthly
         column = stored.loc[stored["world"] == number, "value"].to_numpy()
         assert np.array_equal(ledger.transpose(0, 2, 1).reshape(-1), column)
@@ -91,11 +91,11 @@ def test_worlds_asked_for_one_by_one_are_those_of_the_whole_run() -> None:
 
 def test_months_reported_are_all_months_simulated_whether_forked_or_not() -> None:
     counted: list[int] = []
-    scenarios = tuple(load_scenario(name) for name in SHIPPED)
+    scenarios = tuple(load_scenario(name) for name in SCENARIOS)
     period = Period(month_of("2023-01"), month_of(LAST) + 1)
     plan = Plan(scenarios, 2, 2023, period, period.start, 150, "kernel")
     assert len(list(simulate_worlds(plan, [0, 1], threads=2, advance=counted.append))) == 2
-    assert sum(counted) == 2 * len(SHIPPED) * plan.months
+    assert sum(counted) == 2 * len(SCENARIOS) * plan.months
 
 
 @pytest.mark.parametrize("engine", ["kernel", "reference"])

@@ -13,7 +13,7 @@ from jamsos_sim.model.reference import run_reference
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
 from jamsos_sim.population.region_file import load_region
-from jamsos_sim.scenario import Scenario, load_scenario, read_scenario
+from jamsos_sim.scenario import Scenario, load_scenario, read_scenario, shipped_scenarios
 from jamsos_sim.units import MONTHS_PER_YEAR, month_of
 
 REGION = "tangsel"
@@ -22,22 +22,7 @@ WORKERS = 4_000
 FIRST, LAST = "2023-01", "2030-12"
 START = month_of(FIRST)
 MONTHLY_PRICE = 16_800
-SHIPPED = (
-    "bulan_dikurangi",
-    "dasar_lebih_tinggi",
-    "desil_diperluas",
-    "desil_dipersempit",
-    "klaim_didampingi",
-    "mandiri_setelah_bantuan",
-    "meja_bersama",
-    "orang_dikurangi",
-    "pemangkasan_anggaran",
-    "program_berjalan",
-    "raperda_data_terpadu",
-    "raperda_oktober_2025",
-    "tambah_kuota",
-    "tanpa_program",
-)
+SHIPPED = shipped_scenarios()
 HEAD = "name: draf\ntitle: {id: Draf, en: Draft}\ndiffers_from: program_berjalan\n"
 
 Counts = npt.NDArray[np.int64]

@@ -216,7 +216,7 @@ class _Whole(NamedTuple):
 def _whole(found: _Found) -> _Whole:
     if any(part is None for part in found):
         raise AssertionError("a table that could not be read has left no fault")
-    return _Whole(*found)  # type: ignore[arg-type]
+    return _Whole(*found)  # type: ignore[arg-type]  # none of them is None, as was just made sure
 
 
 def _region(tables: _Whole) -> Region:
