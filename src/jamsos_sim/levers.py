@@ -8,33 +8,20 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
+from jamsos_sim.levers_fields import (
+    MOST_MONTHS,
+    MOST_PERSONS,
+    MOST_RUPIAH_A_MONTH,
+    MOST_RUPIAH_A_YEAR,
+    OLDEST_ALIVE,
+    CalendarMonths,
+)
+from jamsos_sim.levers_fields import lever as _lever
 from jamsos_sim.units import MONTHS_PER_YEAR
 from jamsos_sim.yaml_checks import Part
-
-# Far above any city's numbers, and far below what the columns of the model can hold.
-MOST_PERSONS = 10_000_000
-OLDEST_ALIVE = 120
-MOST_MONTHS = 600
-MOST_RUPIAH_A_MONTH = 1_000_000_000
-MOST_RUPIAH_A_YEAR = 10_000_000_000_000
-
-
-def _lever(*, id: str, en: str, unit: str, **bounds: Any) -> Any:
-    return Field(description=en, json_schema_extra={"deskripsi": id, "unit": unit}, **bounds)
-
-
-def _distinct(months: tuple[int, ...]) -> tuple[int, ...]:
-    if len(set(months)) < len(months):
-        raise PydanticCustomError("repeated_entry", "an entry is repeated")
-    return tuple(sorted(months))
-
-
-CalendarMonth = Annotated[int, Field(ge=1, le=MONTHS_PER_YEAR)]
-CalendarMonths = Annotated[tuple[CalendarMonth, ...], Strict(False), AfterValidator(_distinct)]
 
 
 class Eligibility(Part):
