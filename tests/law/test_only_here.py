@@ -24,7 +24,7 @@ SUMS_OF_VALUES = {
 SUMS_OF_VALUES |= {87_000_000, 174_000_000, 12_000_000, 201_600}
 POWERS_OF_TEN = {1_000, 10_000, 100_000, 1_000_000}
 """Units and bounds of files as often as law; they count only where a name says so."""
-NOT_OF_LAW = {("levers.py", 10_000_000): "a bound on persons"}
+NOT_OF_LAW = {("levers_fields.py", 10_000_000): "a bound on persons"}
 NAMES_AND_THRESHOLDS = {
     r"(^|_)age(_|$|s$)": {15, 18, 23, 56, 65},
     r"wait|consecutive|unpaid|lapse|inactive|arrears": {2, 3, 4, 24, 36, 60, 90},
