@@ -41,6 +41,11 @@ def count(totals: Totals, quantity: str) -> int:
     return int(row(totals, quantity)[RULE_BEGINS:].sum())
 
 
+def funeral_only(totals: Totals) -> int:
+    """Families that received only the funeral grant, as new members or because the waiting started again."""
+    return count(totals, "families_funeral_only") + count(totals, "families_gap_waiting")
+
+
 def test_the_defaults_are_the_stated_ones() -> None:
     assert READINGS["U3"].default == "resets_on_lapse"
     assert READINGS["U5"].default == "if_arrears_paid"
@@ -52,11 +57,11 @@ def test_the_defaults_are_the_stated_ones() -> None:
 def test_a_gap_of_two_months_leaves_the_full_benefit_unless_every_gap_restarts_the_count() -> None:
     default, strict = run(TEN_MONTHS), run(TEN_MONTHS, "U3: resets_on_any_gap")
     kept = run(TEN_MONTHS, "U3: keeps")
-    lost = count(strict, "families_funeral_only") - count(default, "families_funeral_only")
+    lost = funeral_only(strict) - funeral_only(default)
     assert lost >= 5
     assert count(default, "families_full") - count(strict, "families_full") == lost
     assert count(kept, "families_full") >= count(default, "families_full")
-    assert count(kept, "families_funeral_only") <= count(default, "families_funeral_only")
+    assert funeral_only(kept) <= funeral_only(default)
 
 
 def test_a_gap_of_three_months_is_a_lapse_and_takes_the_full_benefit_unless_the_count_is_kept() -> None:
@@ -65,7 +70,9 @@ def test_a_gap_of_three_months_is_a_lapse_and_takes_the_full_benefit_unless_the_
     assert count(default, "families_full") == count(strict, "families_full")
     gained = count(kept, "families_full") - count(default, "families_full")
     assert gained >= 5
-    assert count(default, "families_funeral_only") - count(kept, "families_funeral_only") == gained
+    assert funeral_only(default) - funeral_only(kept) == gained
+    assert count(kept, "families_gap_waiting") == 0
+    assert gained <= count(default, "families_gap_waiting")
 
 
 def test_a_family_loses_thirty_two_million_by_the_reading_of_one_word() -> None:
@@ -74,7 +81,17 @@ def test_a_family_loses_thirty_two_million_by_the_reading_of_one_word() -> None:
     full = law.jkm_lump_sum + law.jkm_periodic_months * law.jkm_periodic_monthly + law.jkm_funeral
     assert (full, law.jkm_within_waiting) == (42_000_000, 10_000_000)
     assert count(default, "jkm_cases") == count(strict, "jkm_cases")
-    assert count(default, "jkm_paid") - count(strict, "jkm_paid") >= 5 * (full - law.jkm_within_waiting)
+    difference = full - law.jkm_within_waiting
+    assert count(default, "jkm_paid") - count(strict, "jkm_paid") >= 5 * difference
+    assert count(default, "gap_waiting_loss") == 0 == count(default, "families_gap_waiting")
+    assert count(strict, "gap_waiting_loss") == difference * count(strict, "families_gap_waiting") > 0
+
+
+def test_a_new_member_within_the_first_months_lost_nothing_to_a_gap() -> None:
+    default, strict = run(TEN_MONTHS), run(TEN_MONTHS, "U3: resets_on_any_gap")
+    assert count(default, "families_funeral_only") > 0
+    assert count(strict, "families_funeral_only") <= count(default, "families_funeral_only")
+    assert count(strict, "families_funeral_only") > 0
 
 
 def test_cover_in_the_gap_is_the_reading_of_the_arrears() -> None:

@@ -20,7 +20,13 @@ DANGEROUS = "assumptions:\n" + "".join(
     }.items()
 )
 CLAIMS = ("jkk_cases", "jkk_paid", "jkm_cases", "jkm_paid", "self_cases", "self_paid", "scholarships_paid")
-COVERED_FAMILIES = ("families_full", "families_funeral_only", "families_work_death", "families_not_claimed")
+COVERED_FAMILIES = (
+    "families_full",
+    "families_funeral_only",
+    "families_gap_waiting",
+    "families_work_death",
+    "families_not_claimed",
+)
 DELAY = 1
 
 
@@ -87,6 +93,8 @@ def test_a_death_in_the_first_two_months_of_cover_pays_the_funeral_grant_only() 
     assert np.array_equal(full, full.astype(np.int64))
     assert np.any(full < cases[is_single]) and np.any(full > 0)
     assert row(ledger, "families_funeral_only").sum() > 0
+    # Nobody had paid before 2025, so that nobody's waiting months can have started again before 2026.
+    assert row(ledger, "families_gap_waiting")[:36].sum() == 0
 
 
 def test_a_perfect_registry_puts_no_better_off_worker_on_the_list() -> None:

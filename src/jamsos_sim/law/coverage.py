@@ -123,6 +123,12 @@ def completed_months(membership: Membership, month: int, law: Law) -> int:
 
 
 @rule
+def months_ever_completed(membership: Membership, month: int) -> int:
+    """Contribution months ever paid and completed before ``month``, whatever gaps lie between them."""
+    return membership.paid_months - 1 if membership.last_paid_month == month else membership.paid_months
+
+
+@rule
 def contribution_period(membership: Membership, month: int, law: Law) -> int:
     """Contribution period (masa iur, months) that counts for the JKM scholarship: the reading of U4."""
     if law.scholarship_counts_consecutive:

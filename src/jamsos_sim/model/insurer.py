@@ -13,6 +13,7 @@ from jamsos_sim.model.steps.claim import (
     death_claim,
     family_row,
     full_death_benefit,
+    gap_waiting_loss,
     is_helped,
     is_vulnerable_family,
     status_after_death,
@@ -45,7 +46,9 @@ class Insurer(Office):
                 worker.status = status_after_death(worker.status)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
-            self.book(family_row(case, claim, full), index)
+            lost = gap_waiting_loss(case, claim, law)
+            self.book(family_row(case, claim, full, lost), index)
+            self.book(ROW.gap_waiting_loss, index, lost)
         if is_helped(case, luck, terms.policy):
             self.book(ROW.assisted_claims, index)
             self.book(ROW.assistance_cost, index, terms.costs.assistance)

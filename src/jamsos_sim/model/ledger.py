@@ -131,7 +131,9 @@ class Rows(NamedTuple):
     families_full: int
     """Families of vulnerable workers who died, by what the programme did: full death benefit,"""
     families_funeral_only: int
-    """only the funeral grant, inside the first consecutive months,"""
+    """only the funeral grant, inside the first consecutive months of a new member,"""
+    families_gap_waiting: int
+    """only the funeral grant, because unpaid months had started the waiting months again,"""
     families_work_death: int
     """work-accident death benefit,"""
     families_not_claimed: int
@@ -144,6 +146,10 @@ class Rows(NamedTuple):
     """never on the list, past the age of registration,"""
     families_unprotected: int
     """without any protection."""
+    gap_waiting_loss: int
+    """Rupiah that the families to whom unpaid months left only the funeral grant would have received had the
+    waiting months not started again.
+    """
     unprotected_loss: int
     """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not
     cover.

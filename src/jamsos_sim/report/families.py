@@ -12,6 +12,7 @@ from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.messages import text
 from jamsos_sim.model.ledger import FAMILIES
 from jamsos_sim.report.chart import (
+    BLACK,
     BLUE,
     GREEN,
     GREY,
@@ -42,6 +43,7 @@ DRAWN = {
     "families_full": BLUE,
     "families_work_death": GREEN,
     "families_funeral_only": SKY,
+    "families_gap_waiting": BLACK,
     "families_not_claimed": ORANGE,
     "families_gap": VERMILLION,
     "families_insured_elsewhere": PURPLE,
@@ -55,7 +57,7 @@ HIDDEN = "families_hidden"
 
 HATCHED: Mapping[str, Any] = {"edgecolor": GREY, "linewidth": 0.6, "hatch": "////"}
 
-RECEIVED = ("families_full", "families_work_death", "families_funeral_only")
+RECEIVED = ("families_full", "families_work_death", "families_funeral_only", "families_gap_waiting")
 """Categories in which the programme paid."""
 
 

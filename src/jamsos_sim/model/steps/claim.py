@@ -16,7 +16,13 @@ from jamsos_sim.law.benefits import (
     jkk_death_benefit,
     jkm_death_benefit,
 )
-from jamsos_sim.law.coverage import Membership, completed_months, contribution_period, is_covered
+from jamsos_sim.law.coverage import (
+    Membership,
+    completed_months,
+    contribution_period,
+    is_covered,
+    months_ever_completed,
+)
 from jamsos_sim.law.eligibility import is_cover_ended_by_age
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
@@ -45,11 +51,14 @@ LONG_MEMBER = 1200
 
 
 class Cover(NamedTuple):
-    """A membership in the month of an event; ``consecutive_months`` are those completed before it."""
+    """A membership in the month of an event; ``consecutive_months`` are those completed before it without a
+    break, ``months_ever`` all of them.
+    """
 
     is_covered: bool
     consecutive_months: int
     contribution_period: int
+    months_ever: int
 
 
 class Case(NamedTuple):
@@ -83,6 +92,7 @@ def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
         is_covered(membership, month, law) and not is_cover_ended_by_age(age, law),
         completed_months(membership, month, law),
         contribution_period(membership, month, law),
+        months_ever_completed(membership, month),
     )
 
 
@@ -112,7 +122,7 @@ def death_benefit(event: int, cover: Cover, base: int, law: Law) -> int:
 @rule
 def full_death_benefit(event: int, base: int, law: Law) -> int:
     """Rupiah that long and unbroken cover would have paid."""
-    return death_benefit(event, Cover(True, LONG_MEMBER, LONG_MEMBER), base, law)
+    return death_benefit(event, Cover(True, LONG_MEMBER, LONG_MEMBER, LONG_MEMBER), base, law)
 
 
 @rule
@@ -158,14 +168,34 @@ def status_after_death(status: int) -> int:
 
 
 @rule
-def family_row(case: Case, claim: Claim, full_benefit: int) -> int:
+def gap_waiting_loss(case: Case, claim: Claim, law: Law) -> int:
+    """Rupiah that the heirs lose because unpaid months started the waiting months again.
+
+    Nothing for a new member, who would be within the waiting months without any gap, nor for a death at work,
+    which has none.
+    """
+    if claim.row == NEVER or case.event == WORK_DEATH:
+        return 0
+    return max(0, jkm_death_benefit(True, case.cover.months_ever, law) - claim.amount)
+
+
+@rule
+def covered_family_row(event: int, claim: Claim, full_benefit: int, gap_loss: int) -> int:
+    """Row of the ledger for the family of a vulnerable worker who died under cover."""
+    if claim.row == NEVER:
+        return ROW.families_not_claimed
+    if event == WORK_DEATH:
+        return ROW.families_work_death
+    if claim.amount >= full_benefit:
+        return ROW.families_full
+    return ROW.families_gap_waiting if gap_loss > 0 else ROW.families_funeral_only
+
+
+@rule
+def family_row(case: Case, claim: Claim, full_benefit: int, gap_loss: int) -> int:
     """Row of the ledger for the family of a vulnerable worker who died."""
     if case.cover.is_covered:
-        if claim.row == NEVER:
-            return ROW.families_not_claimed
-        if case.event == WORK_DEATH:
-            return ROW.families_work_death
-        return ROW.families_full if claim.amount >= full_benefit else ROW.families_funeral_only
+        return covered_family_row(case.event, claim, full_benefit, gap_loss)
     if case.status == SPONSORED or case.status == SELF_PAYING:
         return ROW.families_gap
     if case.is_insured_elsewhere:
@@ -284,7 +314,9 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
                 people.status[person] = status_after_death(case.status)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
-            ledger[family_row(case, claim, full), moment.elapsed] += 1
+            lost = gap_waiting_loss(case, claim, law)
+            ledger[family_row(case, claim, full, lost), moment.elapsed] += 1
+            ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
         if is_helped(case, luck, terms.policy):
             ledger[ROW.assisted_claims, moment.elapsed] += 1
             ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
