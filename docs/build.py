@@ -1,5 +1,7 @@
 """Build the site of pages and notebooks with Sphinx, then follow every link that stays inside it.
 
+Pages with parts that come from the code must be up to date.
+
 Run it through ``python dev.py docs``. Warnings are errors; notebooks are shown with their stored outputs.
 """
 
@@ -18,6 +20,8 @@ CHECKOUT = DOCS.parent
 NOTEBOOKS = CHECKOUT / "notebooks"
 BUILD = CHECKOUT / "build"
 SOURCE, SITE = BUILD / "docs-source", BUILD / "docs"
+GENERATOR = "jamsos_sim.report.model_page"
+"""What writes the parts of pages that come from the code."""
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 """Elements that a browser loads by itself, with the attribute that says from where."""
 LINK = re.compile(r"(?<=\]\()[^)#\s]+")
@@ -93,6 +97,9 @@ def faults(site: Path) -> Iterator[str]:
 
 def main() -> int:
     """Build and check; the exit code."""
+    code = subprocess.run([sys.executable, "-m", GENERATOR, "--check"], check=False)
+    if code.returncode != 0:
+        return code.returncode
     gather()
     options = ["-W", "--keep-going", "-q", "-b", "html", "-d", str(BUILD / "doctrees")]
     code = subprocess.run([sys.executable, "-m", "sphinx", *options, str(SOURCE), str(SITE)], check=False)

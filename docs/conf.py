@@ -16,7 +16,7 @@ templates_path = ["templates"]
 
 nb_execution_mode = "off"
 nb_merge_streams = True
-myst_heading_anchors = 3
+myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
 
 html_theme = "pydata_sphinx_theme"

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from jamsos_sim.api import Results, compare, simulate
     from jamsos_sim.certificate import verify
     from jamsos_sim.errors import InputError, speak
+    from jamsos_sim.report.codebook import codebook
     from jamsos_sim.scenario import load_scenario
 
 _HOME = {
     "InputError": "errors",
     "Results": "api",
+    "codebook": "report.codebook",
     "compare": "api",
     "load_scenario": "scenario",
     "simulate": "api",
@@ -22,7 +24,7 @@ _HOME = {
     "verify": "certificate",
 }
 
-__all__ = ["InputError", "Results", "compare", "load_scenario", "simulate", "speak", "verify"]
+__all__ = ["InputError", "Results", "codebook", "compare", "load_scenario", "simulate", "speak", "verify"]
 
 
 def __getattr__(name: str) -> Any:

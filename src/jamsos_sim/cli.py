@@ -57,6 +57,14 @@ def check(files: Names, region: Region = DEFAULT_REGION, lang: Lang = DEFAULT_LA
     check_scenarios(files, checked_language(lang), region)
 
 
+@app.command("codebook")
+def codebook(lang: Lang = DEFAULT_LANGUAGE) -> None:
+    """Arti dan satuan setiap besaran. | Meaning and unit of every quantity."""
+    from jamsos_sim.report.codebook import codebook_page
+
+    print(codebook_page(checked_language(lang)))
+
+
 @app.command("run")
 @with_run_options
 def run(asked: Run) -> None:

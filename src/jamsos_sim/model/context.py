@@ -22,37 +22,69 @@ class People(NamedTuple):
     """One row for each person: what is true, what the registry says, and how far the person has come."""
 
     key: Keys
+    """Key of the person's luck, made of the world's seed and the person's number."""
     order: Long
+    """A draw made once, which decides among equals on a list."""
     birth_month: Column
+    """Month of birth."""
     sex: Tiny
+    """Sex, as the region's tables count it."""
     kelurahan: Short
+    """Ward (kelurahan) of residence."""
     occupation: Tiny
+    """Trade."""
     sector: Tiny
+    """Sector by which the law tells contributions apart: transport or other."""
     risk_rank: Tiny
+    """Rank of the trade by accident risk; 0 is the riskiest."""
     decile: Tiny
+    """True welfare decile of the household; 1 is the poorest tenth."""
     community: Column
+    """The community of workers to which the person belongs."""
     first_child: Column
+    """Month of birth of the first child, or of none."""
     second_child: Column
+    """Month of birth of the second child, or of none."""
     arrival_month: Column
+    """Month in which the person takes up informal work in the city."""
     is_insured_elsewhere: Tiny
+    """Whether the person is a member of the insurer through something else."""
     is_misreported: Tiny
+    """Whether the record was wrong from the survey on, so that no refresh repairs it."""
     has_valid_nik: Tiny
+    """Whether the identity number (NIK) is active."""
     recorded_decile: Tiny
+    """Decile in the registry; 0 without a record."""
     recorded_income: Column
+    """Monthly income in the registry, in rupiah."""
     age: Tiny
+    """Completed years of life."""
     presence: Tiny
+    """Where the person is: not arrived, in informal or formal work, retired, left, dead; or no person."""
     gone_since: Column
+    """Month of the death or of the move out of the city."""
     is_aware: Tiny
+    """Whether the person knows of the programme."""
     status: Tiny
+    """How far the person has come: not listed, proposed, waiting, sponsored, self-paying, settled."""
     since: Column
+    """Month since which the status lasts, or in which it was last decided on."""
     proposed_since: Column
+    """Month of the last proposal."""
     enrolled_since: Column
+    """Month of the last admission to the city's list."""
     refusal: Tiny
+    """Reason of the last refusal or of the end of the place."""
     is_self_paid: Tiny
+    """Whether the person paid the last contribution alone."""
     last_paid_month: Column
+    """Last month for which a contribution was paid."""
     run_start_month: Column
+    """First month of the unbroken run of paid months."""
     paid_months: Column
+    """Months paid in all."""
     event: Tiny
+    """What befell the person this month: a death, an accident, or nothing."""
 
 
 CHANGING = (
@@ -85,10 +117,15 @@ class Communities(NamedTuple):
     """One row for each community of workers (paguyuban, pangkalan, lingkungan)."""
 
     key: Keys
+    """Key of the community's luck."""
     size: Column
+    """People in it when the run begins."""
     claim_month: Column
+    """Month in which a claim was last filed in it."""
     hearing: Long
+    """Threshold below which a draw makes a member hear of the programme this month."""
     application: Long
+    """Threshold below which a draw brings a member who knows to the office this month."""
 
 
 class Hazards(NamedTuple):

@@ -1,0 +1,100 @@
+"""The codebook of quantities: name, unit, stock or flow, and meaning, in Indonesian and English.
+
+It holds every row of the ledger, every column of the tables that a run leaves, and every indicator. The
+meanings stand in the message catalogue (``messages/quantities.toml``).
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
+from jamsos_sim.errors import InputError
+from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
+from jamsos_sim.outcomes_targeting import SHARES
+from jamsos_sim.report.markdown import markdown_table
+
+PARTS = ("ledger", "shares", "columns")
+COLUMNS = ("part", "name", "kind", "unit", "meaning")
+PERSON_MONTHS, FAMILIES, CASES = "person_months", "families", "cases"
+ENDINGS = {"_person_months": PERSON_MONTHS, "_cases": CASES, "_claims": CASES, "_checks": "checks"}
+BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
+OWN_UNITS = {
+    "months_waited": PERSON_MONTHS,
+    "attempts": "attempts",
+    "failed_attempts": "attempts",
+    "lost_in_handover": "files",
+    "accidents": CASES,
+}
+"""Quantities whose unit their name does not tell; all others count persons."""
+
+INDICATORS = (*SHARES, "families_received", "families_hidden")
+"""Shares of people, months or families in the tables; all others there are quantities of the ledger."""
+
+TABLE_COLUMNS = {
+    "scenario": "text",
+    "to": "text",
+    "world": "number",
+    "month": "month",
+    "year": "year",
+    "quantity": "text",
+    "indicator": "text",
+    "value": "as_quantity",
+    "mean": "as_quantity",
+    "low": "as_quantity",
+    "high": "as_quantity",
+    "is_hidden": "yes_or_no",
+}
+"""Column of a run's tables to its unit."""
+
+
+def unit_of(quantity: str) -> str:
+    """Name of the unit of a row of the ledger."""
+    if quantity in RUPIAH:
+        return "rupiah"
+    named = [unit for ending, unit in ENDINGS.items() if quantity.endswith(ending)]
+    named += [unit for beginning, unit in BEGINNINGS.items() if quantity.startswith(beginning)]
+    return OWN_UNITS.get(quantity) or next(iter(named), "persons")
+
+
+def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """One row for each quantity, share and column: ``part``, ``name``, ``kind``, ``unit``, ``meaning``.
+
+    ``part`` is ``ledger`` for the quantities, ``shares`` for what is computed from them, and ``columns`` for
+    columns of tables. Raises `InputError` for a language that the catalogue does not have.
+    """
+    if lang not in LANGUAGES:
+        raise InputError("cli.unknown_language", given=lang)
+    quantities = [
+        ("ledger", name, "stock" if name in STOCKS else "flow", unit_of(name), name) for name in Rows._fields
+    ]
+    shares = [("shares", name, "share", "share", f"indicator_{name}") for name in INDICATORS]
+    columns = [("columns", name, "column", unit, f"column_{name}") for name, unit in TABLE_COLUMNS.items()]
+    rows = [
+        (part, name, _word("kind", kind, lang), _word("unit", unit, lang), text(f"quantities.{key}", lang))
+        for part, name, kind, unit, key in (*quantities, *shares, *columns)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _word(group: str, name: str, lang: str) -> str:
+    return text(f"quantities.{group}_{name}", lang)
+
+
+def codebook_parts(lang: str) -> dict[str, Callable[[], str]]:
+    """Part of the codebook to what writes it in Markdown."""
+    return {part: partial(codebook_table, part, lang) for part in PARTS}
+
+
+def codebook_table(part: str, lang: str) -> str:
+    """One part of the codebook in Markdown."""
+    entries = codebook(lang)
+    rows = entries[entries["part"] == part][list(COLUMNS[1:])].to_numpy().tolist()
+    head = [_word("head", column, lang) for column in COLUMNS[1:]]
+    return markdown_table(head, [[f"`{name}`", *words] for name, *words in rows])
+
+
+def codebook_page(lang: str) -> str:
+    """The whole codebook in Markdown."""
+    return "\n\n".join(f"## {_word('part', part, lang)}\n\n{codebook_table(part, lang)}" for part in PARTS)
