@@ -68,7 +68,8 @@ DECISIONS_PER_MONTH = 64
     DECISION_TUBERCULOSIS,
     DECISION_REMOTE_HOME,
     DECISION_HELP,
-) = range(45)
+    DECISION_MONTHLY_INCOME,
+) = range(46)
 
 
 def _mixed(value: int) -> int:

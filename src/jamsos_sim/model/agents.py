@@ -20,7 +20,8 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
 from jamsos_sim.model.steps.claim import Case, cover_in
-from jamsos_sim.model.steps.contribute import keeps_paying, self_price
+from jamsos_sim.model.steps.contribute import keeps_paying
+from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
@@ -78,6 +79,7 @@ class InformalWorker(mesa.Agent):
         self.sector = int(row["sector"])
         self.risk_rank = int(row["risk_rank"])
         self.decile = int(row["decile"])
+        self.income = int(row["income"])
         self.children = (int(row["first_child"]), int(row["second_child"]))
         self.arrival_month = int(row["arrival_month"])
         self.is_insured_elsewhere = int(row["is_insured_elsewhere"]) == 1
@@ -175,10 +177,16 @@ class InformalWorker(mesa.Agent):
         self.status = PROPOSED
         self.since = self.proposed_since = month
 
+    def burden(self, rules: Rules) -> Burden:
+        """What this month's contribution would weigh on the person, paid alone."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_MONTHLY_INCOME)
+        return burden_of(self.sector, self.income, 0, drawn, rules.terms)
+
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
-        drawn = self.draw(rules.moment.month, chance.DECISION_CONTINUE)
-        self.status = status_after_subsidy(self.presence, reason, drawn, rules.terms.chances)
+        terms, drawn = rules.terms, self.draw(rules.moment.month, chance.DECISION_CONTINUE)
+        go_on = continue_threshold(self.burden(rules), terms.chances.continue_alone, terms.earnings)
+        self.status = status_after_subsidy(self.presence, reason, drawn, go_on)
         self.refusal = reason
         self.since = rules.moment.month
 
@@ -189,12 +197,13 @@ class InformalWorker(mesa.Agent):
 
     def pay_alone(self, rules: Rules) -> int:
         """Pay as a self-payer, or lapse; rupiah paid."""
-        drawn = self.draw(rules.moment.month, chance.DECISION_LAPSE)
-        if not keeps_paying(self.presence, drawn, rules.terms.chances):
+        terms, burden = rules.terms, self.burden(rules)
+        lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
+        if not keeps_paying(self.presence, self.draw(rules.moment.month, chance.DECISION_LAPSE), lapse):
             self.status = NOT_LISTED
             return 0
         self.become_paid(rules, is_self_paid=True)
-        return self_price(self.sector, rules.terms.prices)
+        return burden.price
 
     def face_risk(self, rules: Rules, city: City) -> None:
         """Meet the month's death or accident."""

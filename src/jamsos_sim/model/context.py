@@ -39,6 +39,8 @@ class People(NamedTuple):
     """Rank of the trade by accident risk; 0 is the riskiest."""
     decile: Tiny
     """True welfare decile of the household; 1 is the poorest tenth."""
+    income: Column
+    """True income of an ordinary month, in rupiah."""
     community: Column
     """The community of workers to which the person belongs."""
     first_child: Column
@@ -259,6 +261,24 @@ class Costs(NamedTuple):
     assistance: int
 
 
+class Earnings(NamedTuple):
+    """One world's incomes: how a month's differs from the usual one, and what the contribution weighs.
+
+    ``mean_income`` is that of a month, over the poorer half of the vulnerable workers at the start;
+    ``usual_share_ppm`` is the contribution ``usual_price`` over the month's income, the mean over those of
+    them who would pay it alone.
+    """
+
+    poor_month: int
+    poor_ppm: int
+    spread_ppm: int
+    tight_ppm: int
+    strained_ppm: int
+    mean_income: int
+    usual_price: int
+    usual_share_ppm: int
+
+
 class Terms(NamedTuple):
     """All that acts on people in one month, the law apart."""
 
@@ -267,3 +287,4 @@ class Terms(NamedTuple):
     costs: Costs
     chances: Chances
     severity: Severity
+    earnings: Earnings

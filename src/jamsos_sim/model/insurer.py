@@ -4,7 +4,7 @@ from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.offices import Office
-from jamsos_sim.model.status import ACCIDENT, NEVER, RETIRED, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import ACCIDENT, INFORMAL, NEVER, RETIRED, SELF_PAYING, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.claim import (
     Case,
     Claim,
@@ -19,6 +19,7 @@ from jamsos_sim.model.steps.claim import (
     status_after_death,
     unprotected_loss,
 )
+from jamsos_sim.model.steps.earn import is_strained
 from jamsos_sim.model.steps.injury import Luck, injury_of
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -55,6 +56,23 @@ class Insurer(Office):
         self.book(ROW.unprotected_loss, index, unprotected_loss(case, luck, terms, law))
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
+
+    def collect(self, worker: InformalWorker, rules: Rules) -> None:
+        """Take the contribution of a self-payer, or see a lapse."""
+        index, is_asked = rules.moment.elapsed, worker.presence == INFORMAL
+        if is_asked:
+            self.weigh(worker, ROW.self_payers_strained, rules)
+        paid = worker.pay_alone(rules)
+        self.book(ROW.self_contributions, index, paid)
+        self.book(ROW.self_payers_lapsed, index, is_asked and worker.status != SELF_PAYING)
+
+    def weigh(self, worker: InformalWorker, row: int, rules: Rules) -> None:
+        """Book what the contribution weighs on a worker, in four rows."""
+        index, burden = rules.moment.elapsed, worker.burden(rules)
+        self.book(row, index, is_strained(burden, rules.terms.earnings))
+        self.book(row + 1, index, burden.price)
+        self.book(row + 2, index, burden.income)
+        self.book(row + 3, index)
 
     def book_event(self, event: int, rules: Rules) -> None:
         """Count a death or an accident, insured or not."""

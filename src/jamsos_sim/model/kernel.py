@@ -19,6 +19,7 @@ from jamsos_sim.model.steps.contribute import (
     city_pays_columns,
     self_pays_columns,
 )
+from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
 from jamsos_sim.model.steps.move import move_columns
@@ -108,6 +109,7 @@ class Kernel:
 
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)
+        weigh_columns(self.city, rules.moment, rules.terms)
 
 
 def run_kernel(scenario: Scenario, world: World) -> Totals:

@@ -68,6 +68,24 @@ class Rows(NamedTuple):
     """for informal workers who are truly better off than the definition of vulnerable."""
     unfunded_person_months: int
     """Person-months that the city meant to pay and could not: the appropriation was used up."""
+    recipients_strained: int
+    """Informal workers on the city's list for whom the contribution would be a strain on their income,"""
+    recipients_due: int
+    """rupiah that all informal workers on the list would owe if each paid alone,"""
+    recipients_income: int
+    """what they earn in the month,"""
+    recipients_weighed: int
+    """and how many they are; all four at the end of each quarter only."""
+    self_payers_strained: int
+    """Former recipients in informal work for whom the contribution is a strain on the month's income,"""
+    self_payers_due: int
+    """rupiah that all of them owe,"""
+    self_payers_income: int
+    """what they earn in the month,"""
+    self_payers_asked: int
+    """how many they are,"""
+    self_payers_lapsed: int
+    """and those of them who do not pay and lapse."""
     proposed: int
     """People put on a candidate list, or who registered by themselves."""
     attempts: int
@@ -165,7 +183,8 @@ STOCKS = Rows._fields[: ROW.appropriation]
 RUPIAH = tuple(
     name
     for name in Rows._fields
-    if name.endswith(("contributions", "_paid", "_loss", "_cost")) or name == "appropriation"
+    if name.endswith(("contributions", "_paid", "_loss", "_cost", "_due", "_income"))
+    or name == "appropriation"
 )
 """Quantities in rupiah; all others count people, person-months, cases or families."""
 

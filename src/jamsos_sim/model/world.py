@@ -9,7 +9,8 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
-from jamsos_sim.model.context import Chances, City, Communities, Costs, Hazards, People, Severity
+from jamsos_sim.model.context import Chances, City, Communities, Costs, Earnings, Hazards, People, Severity
+from jamsos_sim.model.earnings import earnings_of
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
@@ -54,6 +55,7 @@ class World:
     chances: Chances
     costs: Costs
     severity: Severity
+    earnings: Earnings
 
 
 def world_of(
@@ -90,6 +92,7 @@ def world_of(
         chances=chances_of(region, draws, period),
         costs=costs_of(draws),
         severity=severity_of(draws),
+        earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
     )
 
 
@@ -284,6 +287,7 @@ def people_of(world: World) -> People:
         sector=workers.sector,
         risk_rank=risk_ranks(world.region)[workers.occupation],
         decile=workers.decile,
+        income=workers.income,
         community=workers.community,
         first_child=workers.first_child,
         second_child=workers.second_child,

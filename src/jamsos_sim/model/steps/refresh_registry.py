@@ -30,6 +30,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     TERM_OVER,
 )
+from jamsos_sim.model.steps.earn import burden_of, continue_threshold
 from jamsos_sim.model.steps.examine import examine_columns
 from jamsos_sim.population.workers import NO_RECORD
 
@@ -74,10 +75,13 @@ def recorded_after_refresh(entry: Entry, drawn: int, chances: Chances) -> int:
 
 
 @rule
-def status_after_subsidy(presence: int, reason: int, drawn: int, chances: Chances) -> int:
-    """What becomes of a person whose place has ended: some go on paying themselves."""
+def status_after_subsidy(presence: int, reason: int, drawn: int, go_on: int) -> int:
+    """What becomes of a person whose place has ended: some go on paying themselves.
+
+    ``go_on`` is the threshold of the person and the month (`steps.earn.continue_threshold`).
+    """
     is_free = presence == INFORMAL and reason != REFUSED_INSURED
-    return SELF_PAYING if is_free and drawn < chances.continue_alone else NOT_LISTED
+    return SELF_PAYING if is_free and drawn < go_on else NOT_LISTED
 
 
 @touches(
@@ -110,9 +114,11 @@ def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
 
 
 @touches(
+    "people.income",
     "people.key",
     "people.presence",
     "people.refusal",
+    "people.sector",
     "people.since",
     "people.status",
     "ledger",
@@ -122,8 +128,12 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     people = city.people
     for place in range(persons.size):
         person, reason = persons[place], reasons[place]
-        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_CONTINUE)
-        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, terms.chances)
+        key = people.key[person]
+        drawn = chance.draw(key, moment.month, chance.DECISION_MONTHLY_INCOME)
+        burden = burden_of(people.sector[person], people.income[person], 0, drawn, terms)
+        go_on = continue_threshold(burden, terms.chances.continue_alone, terms.earnings)
+        drawn = chance.draw(key, moment.month, chance.DECISION_CONTINUE)
+        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, go_on)
         people.refusal[person] = reason
         people.since[person] = moment.month
     city.ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
