@@ -13,12 +13,18 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
 from jamsos_sim.outcomes_targeting import SHARES
+from jamsos_sim.outcomes_welfare import WELFARE_SHARES
 from jamsos_sim.report.markdown import markdown_table
 
 PARTS = ("ledger", "shares", "columns")
 COLUMNS = ("part", "name", "kind", "unit", "meaning")
 PERSON_MONTHS, FAMILIES, CASES = "person_months", "families", "cases"
-ENDINGS = {"_person_months": PERSON_MONTHS, "_cases": CASES, "_claims": CASES, "_checks": "checks"}
+ENDINGS = {
+    **dict.fromkeys(("_person_months", "_strained", "_weighed", "_asked", "_lapsed"), PERSON_MONTHS),
+    "_cases": CASES,
+    "_claims": CASES,
+    "_checks": "checks",
+}
 BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
@@ -29,7 +35,7 @@ OWN_UNITS = {
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 
-INDICATORS = (*SHARES, "families_received", "families_hidden")
+INDICATORS = (*SHARES, *WELFARE_SHARES, "families_received", "families_hidden")
 """Shares of people, months or families in the tables; all others there are quantities of the ledger."""
 
 TABLE_COLUMNS = {
