@@ -69,7 +69,9 @@ DECISIONS_PER_MONTH = 64
     DECISION_REMOTE_HOME,
     DECISION_HELP,
     DECISION_MONTHLY_INCOME,
-) = range(46)
+    DECISION_HOUSEHOLD,
+    DECISION_OTHER_EARNER,
+) = range(48)
 
 
 def _mixed(value: int) -> int:

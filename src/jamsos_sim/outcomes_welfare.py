@@ -1,4 +1,4 @@
-"""What the contribution weighs on those for whom it is meant: shares of income and of people, by world."""
+"""Income and poverty: what the contribution weighs, and who is poor after a death or an injury, by world."""
 
 import pandas as pd
 
@@ -10,10 +10,18 @@ WELFARE_SHARES = {
     "self_payers_burden": Share("self_payers_due", "self_payers_income"),
     "self_payers_strained": Share("self_payers_strained", "self_payers_asked"),
     "self_payers_lapsing": Share("self_payers_lapsed", "self_payers_asked"),
+    "bereaved_poor_without_cover": Share("bereaved_poor_without_cover", "bereaved_households"),
+    "bereaved_poor": Share("bereaved_poor", "bereaved_households"),
+    "bereaved_poor_with_full_cover": Share("bereaved_poor_with_full_cover", "bereaved_households"),
+    "injured_poor_without_cover": Share("injured_poor_without_cover", "injured_households"),
+    "injured_poor": Share("injured_poor", "injured_households"),
+    "injured_poor_with_full_cover": Share("injured_poor_with_full_cover", "injured_households"),
 }
 """Indicator to its share: contributions over income, and people over those who are asked or looked at.
 
-What weighs on recipients is what the contribution would weigh if they paid it alone.
+What weighs on recipients is what the contribution would weigh if they paid it alone. Households below the
+poverty line are looked at over some months after a death or an accident: without any benefit, with what was
+claimed, and with what full cover would have paid.
 """
 
 

@@ -25,6 +25,7 @@ from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, l
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
+from jamsos_sim.model.steps.household import Home, children_born, home_of
 from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
@@ -181,6 +182,12 @@ class InformalWorker(mesa.Agent):
         """What this month's contribution would weigh on the person, paid alone."""
         drawn = self.draw(rules.moment.month, chance.DECISION_MONTHLY_INCOME)
         return burden_of(self.sector, self.income, 0, drawn, rules.terms)
+
+    def home(self, rules: Rules) -> Home:
+        """The person's household: who lives in it, and from what."""
+        households, children = rules.terms.households, children_born(*self.children, rules.moment.month)
+        size, earner = self.draw(0, chance.DECISION_HOUSEHOLD), self.draw(0, chance.DECISION_OTHER_EARNER)
+        return home_of(self.income, children, size, earner, households)
 
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""

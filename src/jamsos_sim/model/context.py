@@ -279,6 +279,21 @@ class Earnings(NamedTuple):
     usual_share_ppm: int
 
 
+class Households(NamedTuple):
+    """One world's households of workers, and how long after a death or an injury they are looked at.
+
+    Months are at least one; ``mean_factor_ppm`` is a mean month's income over the usual one.
+    """
+
+    poverty_line: int
+    members_span_ppm: int
+    other_earner: int
+    other_income_ppm: int
+    bereaved_months: int
+    injured_months: int
+    mean_factor_ppm: int
+
+
 class Terms(NamedTuple):
     """All that acts on people in one month, the law apart."""
 
@@ -288,3 +303,4 @@ class Terms(NamedTuple):
     chances: Chances
     severity: Severity
     earnings: Earnings
+    households: Households

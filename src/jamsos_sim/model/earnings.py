@@ -7,7 +7,7 @@ import numpy as np
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.law.selectors import PAYER_SELF, SECTOR_OTHER
-from jamsos_sim.model.context import Earnings
+from jamsos_sim.model.context import Earnings, Households
 from jamsos_sim.model.steps.earn import month_factor
 from jamsos_sim.population.workers import PERSON, Int64, Workers
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, threshold_of
@@ -35,20 +35,41 @@ def earnings_of(draws: Mapping[str, float], workers: Workers, vulnerable_decile:
         Whose incomes are usual: those of the poorer half of the vulnerable deciles, whom lists take first,
         present in the month ``start``.
     """
-    varying = Earnings(
+    varying = _varying(draws)._replace(usual_price=usual_price(start))
+    factors = _factors(varying)
+    incomes = _usual_incomes(workers, max(1, vulnerable_decile // 2), start)
+    mean = max(1, sum(factors) * int(incomes.sum()) // (len(factors) * incomes.size * PARTS_PER_MILLION))
+    return varying._replace(mean_income=mean, usual_share_ppm=_usual_share(varying, factors, incomes))
+
+
+def households_of(draws: Mapping[str, float]) -> Households:
+    """Households of a world, as whole numbers."""
+    factors = _factors(_varying(draws))
+    # People beyond two are spread evenly, so that their mean is half of the widest number.
+    span = max(1.0, 2.0 * (draws["household.members"] - 2.0) + 1.0)
+    return Households(
+        poverty_line=round(draws["household.poverty_line"]),
+        members_span_ppm=_ppm(span),
+        other_earner=threshold_of(draws["household.other_earner_share"]),
+        other_income_ppm=_ppm(draws["household.other_income_ratio"]),
+        bereaved_months=max(1, round(draws["household.bereaved_months"])),
+        injured_months=max(1, round(draws["household.injured_months"])),
+        mean_factor_ppm=sum(factors) // len(factors),
+    )
+
+
+def _varying(draws: Mapping[str, float]) -> Earnings:
+    """How a month's income differs from the usual one; what is usual is left open."""
+    return Earnings(
         poor_month=threshold_of(draws["income.poor_month_share"]),
         poor_ppm=_ppm(draws["income.poor_month_level"]),
         spread_ppm=_ppm(draws["income.spread"]),
         tight_ppm=_ppm(draws["income.tight_share"]),
         strained_ppm=_ppm(draws["income.strained_from"]),
         mean_income=1,
-        usual_price=usual_price(start),
+        usual_price=1,
         usual_share_ppm=1,
     )
-    factors = _factors(varying)
-    incomes = _usual_incomes(workers, max(1, vulnerable_decile // 2), start)
-    mean = max(1, sum(factors) * int(incomes.sum()) // (len(factors) * incomes.size * PARTS_PER_MILLION))
-    return varying._replace(mean_income=mean, usual_share_ppm=_usual_share(varying, factors, incomes))
 
 
 def _ppm(share: float) -> int:

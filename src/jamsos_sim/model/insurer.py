@@ -12,14 +12,17 @@ from jamsos_sim.model.steps.claim import (
     age_of_child,
     death_claim,
     family_row,
+    full_benefit,
     full_death_benefit,
     gap_waiting_loss,
     is_helped,
     is_vulnerable_family,
+    is_within_reach,
     status_after_death,
     unprotected_loss,
 )
 from jamsos_sim.model.steps.earn import is_strained
+from jamsos_sim.model.steps.household import aftermath_of, household_row, standing_of
 from jamsos_sim.model.steps.injury import Luck, injury_of
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -54,8 +57,20 @@ class Insurer(Office):
             self.book(ROW.assisted_claims, index)
             self.book(ROW.assistance_cost, index, terms.costs.assistance)
         self.book(ROW.unprotected_loss, index, unprotected_loss(case, luck, terms, law))
+        if is_within_reach(case, terms.chances):
+            self.book_household(worker, case, luck, claim.amount, rules)
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
+
+    def book_household(self, worker: InformalWorker, case: Case, luck: Luck, paid: int, rules: Rules) -> None:
+        """Count the household of a case, and where it stands against the poverty line."""
+        terms, law, row = rules.terms, rules.law, household_row(case.event)
+        home = worker.home(rules)
+        aftermath = aftermath_of(case.event, home, luck, terms, law)
+        full = full_benefit(case, luck, terms, law)
+        standing = standing_of(home, aftermath, paid, full, terms.households)
+        for beside, count in enumerate((1, *standing)):
+            self.book(row + beside, rules.moment.elapsed, count)
 
     def collect(self, worker: InformalWorker, rules: Rules) -> None:
         """Take the contribution of a self-payer, or see a lapse."""

@@ -172,6 +172,26 @@ class Rows(NamedTuple):
     """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not
     cover.
     """
+    bereaved_households: int
+    """Households of vulnerable workers who died and whom the programme covered or could have covered,"""
+    bereaved_poor_before: int
+    """those below the poverty line while the worker lived,"""
+    bereaved_poor_without_cover: int
+    """those who would be below it afterwards without any benefit,"""
+    bereaved_poor: int
+    """those who are below it with what was claimed,"""
+    bereaved_poor_with_full_cover: int
+    """and those who would be below it with full cover."""
+    injured_households: int
+    """Households of vulnerable workers hurt by an accident, covered or within reach of the programme,"""
+    injured_poor_before: int
+    """those below the poverty line before the accident,"""
+    injured_poor_without_cover: int
+    """those who would be below it afterwards without any benefit,"""
+    injured_poor: int
+    """those who are below it with what was claimed,"""
+    injured_poor_with_full_cover: int
+    """and those who would be below it with full cover."""
 
 
 ROW = Rows(*range(len(Rows._fields)))

@@ -32,6 +32,7 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
             world.chances,
             world.severity,
             world.earnings,
+            world.households,
         )
         resolved.append(Rules(Moment(month, month - world.period.start), terms, law))
     return resolved

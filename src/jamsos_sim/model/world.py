@@ -9,8 +9,18 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
-from jamsos_sim.model.context import Chances, City, Communities, Costs, Earnings, Hazards, People, Severity
-from jamsos_sim.model.earnings import earnings_of
+from jamsos_sim.model.context import (
+    Chances,
+    City,
+    Communities,
+    Costs,
+    Earnings,
+    Hazards,
+    Households,
+    People,
+    Severity,
+)
+from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
@@ -56,6 +66,7 @@ class World:
     costs: Costs
     severity: Severity
     earnings: Earnings
+    households: Households
 
 
 def world_of(
@@ -93,6 +104,7 @@ def world_of(
         costs=costs_of(draws),
         severity=severity_of(draws),
         earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
+        households=households_of(draws),
     )
 
 

@@ -25,7 +25,11 @@ ENDINGS = {
     "_claims": CASES,
     "_checks": "checks",
 }
-BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
+BEGINNINGS = {
+    "paid_for_": PERSON_MONTHS,
+    **dict.fromkeys(("families_", "bereaved_", "injured_"), FAMILIES),
+    "records_": "records",
+}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
     "attempts": "attempts",

@@ -43,6 +43,14 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.household import (
+    aftermath_of,
+    book_household,
+    children_born,
+    home_of,
+    household_row,
+    standing_of,
+)
 from jamsos_sim.model.steps.injury import Luck, injury_benefit, injury_of, is_injury_reported, spread
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -211,22 +219,32 @@ def is_vulnerable_family(case: Case, chances: Chances) -> bool:
 
 
 @rule
-def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
-    """Rupiah that full cover would have paid a vulnerable worker or the family.
+def is_within_reach(case: Case, chances: Chances) -> bool:
+    """Whether the programme covered a vulnerable worker, or could have.
 
-    Nothing for those whom the programme could not have covered: insured elsewhere, or past the age of
-    registration.
+    It could not cover those who are insured elsewhere, or past the age of registration.
     """
-    if case.cover.is_covered or case.event == DEATH_OUT_OF_INFORMAL_WORK:
-        return 0
-    if case.decile > terms.chances.vulnerable_decile:
-        return 0
-    is_member = case.status == SPONSORED or case.status == SELF_PAYING
-    if not is_member and (case.is_insured_elsewhere or case.is_too_old):
-        return 0
+    if case.event == DEATH_OUT_OF_INFORMAL_WORK or case.decile > chances.vulnerable_decile:
+        return False
+    if case.cover.is_covered or case.status == SPONSORED or case.status == SELF_PAYING:
+        return True
+    return not (case.is_insured_elsewhere or case.is_too_old)
+
+
+@rule
+def full_benefit(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that long and unbroken cover would have paid on a case, scholarships apart."""
     if case.event == ACCIDENT:
         return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
     return full_death_benefit(case.event, terms.policy.declared_base, law)
+
+
+@rule
+def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that full cover would have paid a vulnerable worker within reach who had none, or the family."""
+    if case.cover.is_covered or not is_within_reach(case, terms.chances):
+        return 0
+    return full_benefit(case, luck, terms, law)
 
 
 @rule
@@ -265,6 +283,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.enrolled_since",
     "people.event",
     "people.first_child",
+    "people.income",
     "people.is_insured_elsewhere",
     "people.is_self_paid",
     "people.key",
@@ -317,10 +336,19 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             lost = gap_waiting_loss(case, claim, law)
             ledger[family_row(case, claim, full, lost), moment.elapsed] += 1
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
-        if is_helped(case, luck, terms.policy):
-            ledger[ROW.assisted_claims, moment.elapsed] += 1
-            ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
+        helped = int(is_helped(case, luck, terms.policy))
+        ledger[ROW.assisted_claims, moment.elapsed] += helped
+        ledger[ROW.assistance_cost, moment.elapsed] += helped * terms.costs.assistance
         ledger[ROW.unprotected_loss, moment.elapsed] += unprotected_loss(case, luck, terms, law)
+        if is_within_reach(case, terms.chances):
+            children = children_born(people.first_child[person], people.second_child[person], month)
+            size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
+            earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
+            home = home_of(people.income[person], children, size, earner, terms.households)
+            aftermath = aftermath_of(case.event, home, luck, terms, law)
+            full = full_benefit(case, luck, terms, law)
+            standing = standing_of(home, aftermath, claim.amount, full, terms.households)
+            book_household(ledger, household_row(case.event), moment.elapsed, standing)
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
 
