@@ -71,7 +71,8 @@ DECISIONS_PER_MONTH = 64
     DECISION_MONTHLY_INCOME,
     DECISION_HOUSEHOLD,
     DECISION_OTHER_EARNER,
-) = range(48)
+    DECISION_DECILE_STEP,
+) = range(49)
 
 
 def _mixed(value: int) -> int:

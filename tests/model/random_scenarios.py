@@ -84,6 +84,12 @@ EXTREMES = {
     "mobility.to_formal_annual": (0.0, 0.5),
     "mobility.to_informal_annual": (0.0, 0.5),
     "mobility.moving_out_annual": (0.0, 0.3),
+    "mobility.decile_up_annual": (0.0, 0.3, 1.0),
+    "mobility.decile_down_annual": (0.0, 0.3, 1.0),
+    "income.step_of_decile": (0.0, 0.3),
+    "household.members": (2.0, 4.0),
+    "household.other_earner_share": (0.0, 0.5),
+    "household.bereaved_months": (1.0, 24.0),
     "population.insured_elsewhere": (0.0, 0.6),
 }
 

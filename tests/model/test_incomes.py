@@ -36,9 +36,7 @@ MANY_GO_ON = "  subsidy.continue_alone: {low: 0.5, central: 0.5, high: 0.5}\n"
 @st.composite
 def earnings(draw: st.DrawFn) -> Earnings:
     """Incomes of a world that could be."""
-    return Earnings(
-        draw(DRAWS), draw(SHARES), draw(SHARES), draw(SHARES), draw(SHARES), 1_500_000, 16_800, 15_000
-    )
+    return Earnings(draw(DRAWS), *(draw(SHARES) for _ in range(5)), 1_500_000, 16_800, 15_000)
 
 
 def assumptions(**values: float) -> str:
@@ -57,7 +55,7 @@ def share(run: Totals, part: str, whole: str) -> float:
 
 
 def test_an_ordinary_month_brings_the_usual_income_and_a_poor_one_hardly_any() -> None:
-    own = Earnings(CHANCE_SCALE // 10, 200_000, 500_000, 0, 0, 1, 1, 1)
+    own = Earnings(CHANCE_SCALE // 10, 200_000, 500_000, 0, 0, 0, 1, 1, 1)
     assert monthly_income(2_000_000, 0, 0, own) == 400_000
     assert monthly_income(2_000_000, 0, CHANCE_SCALE // 2, own) == 2_000_000
     assert monthly_income(2_000_000, 100_000, CHANCE_SCALE // 2, own) == 2_100_000

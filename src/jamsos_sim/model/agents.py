@@ -20,6 +20,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
 from jamsos_sim.model.steps.claim import Case, cover_in
+from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
 from jamsos_sim.model.steps.contribute import keeps_paying
 from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
@@ -36,7 +37,7 @@ from jamsos_sim.model.steps.refresh_registry import (
     status_after_subsidy,
 )
 from jamsos_sim.model.terms import Rules
-from jamsos_sim.units import year_of
+from jamsos_sim.units import MONTHS_PER_YEAR, year_of
 
 
 class Community(mesa.Agent):
@@ -80,7 +81,7 @@ class InformalWorker(mesa.Agent):
         self.sector = int(row["sector"])
         self.risk_rank = int(row["risk_rank"])
         self.decile = int(row["decile"])
-        self.income = int(row["income"])
+        self.income = self.first_income = int(row["income"])
         self.children = (int(row["first_child"]), int(row["second_child"]))
         self.arrival_month = int(row["arrival_month"])
         self.is_insured_elsewhere = int(row["is_insured_elsewhere"]) == 1
@@ -96,7 +97,7 @@ class InformalWorker(mesa.Agent):
         self.membership = Membership(NEVER, NEVER, 0)
         self.is_self_paid = False
         self.age = 0
-        self.since = self.proposed_since = self.enrolled_since = NEVER
+        self.since = self.proposed_since = self.enrolled_since = self.decile_since = NEVER
         self.event = NEVER
 
     def draw(self, month: int, decision: int) -> int:
@@ -115,6 +116,18 @@ class InformalWorker(mesa.Agent):
             presence = presence_after_move(self.presence, self.age, drawn, mobility_of(rules.terms.chances))
             self.be_at(presence, month)
 
+    def climb(self, rules: Rules) -> None:
+        """Rise or fall by a decile with the household, at most once a year."""
+        month, chances = rules.moment.month, rules.terms.chances
+        drawn = self.draw(month - month % MONTHS_PER_YEAR, chance.DECISION_DECILE_STEP)
+        step = step_of_year(drawn, chances.decile_down, chances.decile_up)
+        is_now = step.deciles != 0 and step.month == month % MONTHS_PER_YEAR and month > self.arrival_month
+        after = decile_after(self.decile, step.deciles)
+        if is_now and is_here(self.presence) and after != self.decile:
+            share_ppm = rules.terms.earnings.step_ppm
+            self.income = income_after(self.income, self.first_income, step.deciles, share_ppm)
+            self.decile, self.decile_since = after, month
+
     def be_at(self, presence: int, month: int) -> None:
         """Be somewhere from a month on; who dies or leaves is gone since then."""
         self.presence = presence
@@ -123,7 +136,8 @@ class InformalWorker(mesa.Agent):
 
     def correct_record(self, rules: Rules) -> None:
         """The registry is refreshed; a wrong record may be put right."""
-        since = months_since_change(self.presence, self.gone_since, self.arrival_month, rules.moment)
+        came = max(self.arrival_month, self.decile_since)
+        since = months_since_change(self.presence, self.gone_since, came, rules.moment)
         entry = Entry(self.recorded_decile, self.decile, self.is_misreported, self.presence, since)
         drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
         self.recorded_decile = recorded_after_refresh(entry, drawn, rules.terms.chances)

@@ -39,6 +39,8 @@ class People(NamedTuple):
     """Rank of the trade by accident risk; 0 is the riskiest."""
     decile: Tiny
     """True welfare decile of the household; 1 is the poorest tenth."""
+    decile_since: Column
+    """Month in which the household last rose or fell by a decile."""
     income: Column
     """True income of an ordinary month, in rupiah."""
     community: Column
@@ -90,6 +92,9 @@ class People(NamedTuple):
 
 
 CHANGING = (
+    "decile",
+    "decile_since",
+    "income",
     "has_valid_nik",
     "recorded_decile",
     "age",
@@ -166,6 +171,8 @@ class Chances(NamedTuple):
     moving_out: int
     retirement: int
     retirement_age: int
+    decile_down: int
+    decile_up: int
     refresh_repair: int
     refresh_closing: int
     refresh_delay_months: int
@@ -264,9 +271,9 @@ class Costs(NamedTuple):
 class Earnings(NamedTuple):
     """One world's incomes: how a month's differs from the usual one, and what the contribution weighs.
 
-    ``mean_income`` is that of a month, over the poorer half of the vulnerable workers at the start;
-    ``usual_share_ppm`` is the contribution ``usual_price`` over the month's income, the mean over those of
-    them who would pay it alone.
+    ``step_ppm`` is what a decile is worth, over the income at the start; ``mean_income`` is that of a month,
+    over the poorer half of the vulnerable workers at the start; ``usual_share_ppm`` is the contribution
+    ``usual_price`` over the month's income, the mean over those of them who would pay it alone.
     """
 
     poor_month: int
@@ -274,6 +281,7 @@ class Earnings(NamedTuple):
     spread_ppm: int
     tight_ppm: int
     strained_ppm: int
+    step_ppm: int
     mean_income: int
     usual_price: int
     usual_share_ppm: int

@@ -66,6 +66,7 @@ def _varying(draws: Mapping[str, float]) -> Earnings:
         spread_ppm=_ppm(draws["income.spread"]),
         tight_ppm=_ppm(draws["income.tight_share"]),
         strained_ppm=_ppm(draws["income.strained_from"]),
+        step_ppm=_ppm(draws["income.step_of_decile"]),
         mean_income=1,
         usual_price=1,
         usual_share_ppm=1,

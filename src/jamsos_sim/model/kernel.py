@@ -12,6 +12,7 @@ from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
 from jamsos_sim.model.steps.age import age_columns
 from jamsos_sim.model.steps.claim import claim_columns
+from jamsos_sim.model.steps.climb import climb_columns
 from jamsos_sim.model.steps.close_books import close_books_columns
 from jamsos_sim.model.steps.contribute import (
     Account,
@@ -42,6 +43,7 @@ class Kernel:
     def __init__(self, world: World) -> None:
         self.everybody = self.city = city_of(world)
         self.account = Account(0, 0)
+        self.decile_steps = world.decile_steps
 
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
@@ -63,6 +65,7 @@ class Kernel:
 
     def move(self, rules: Rules) -> None:
         move_columns(self.city, rules.moment, rules.terms)
+        climb_columns(self.city, rules.moment, rules.terms, self.decile_steps)
 
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled_columns(self.city)

@@ -122,6 +122,8 @@ class Rows(NamedTuple):
     """Months from proposal to place, summed over the people admitted."""
     subsidies_ended: int
     """People who lost their place: gone, no longer eligible, or places cut."""
+    graduated: int
+    """Those of them who had truly risen above the ceiling, and a check saw it (graduasi)."""
     deaths: int
     """Deaths of informal workers, and of former ones who live in the city."""
     work_deaths: int

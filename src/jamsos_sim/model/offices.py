@@ -30,7 +30,7 @@ from jamsos_sim.model.steps.contribute import (
 )
 from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
-from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
+from jamsos_sim.model.steps.refresh_registry import has_had_the_term, has_risen, reason_of_term
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.population.workers import NO_RECORD
@@ -110,6 +110,11 @@ class SocialAffairsOffice(Office):
             if reason != ELIGIBLE:
                 worker.lose_place(reason, rules)
                 self.book(ROW.subsidies_ended, rules.moment.elapsed)
+                self.book(
+                    ROW.graduated,
+                    rules.moment.elapsed,
+                    has_risen(reason, worker.decile, rules.terms.policy),
+                )
 
     def receive_applicants(self, rules: Rules) -> None:
         """People who come by themselves; more than half of the attempts fail at the counter."""

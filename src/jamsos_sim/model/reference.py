@@ -68,6 +68,7 @@ class JamsosModel(mesa.Model):
     def move(self, rules: Rules) -> None:
         for worker in self.workers:
             worker.move(rules)
+            worker.climb(rules)
 
     def refresh_registry(self, rules: Rules) -> None:
         self.social_affairs.drop_settled()

@@ -24,6 +24,7 @@ from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
+from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
 from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
@@ -67,6 +68,7 @@ class World:
     severity: Severity
     earnings: Earnings
     households: Households
+    decile_steps: DecileSteps
 
 
 def world_of(
@@ -89,6 +91,7 @@ def world_of(
         given.
     """
     draws = draw_assumptions(assumptions, seed)
+    chances = chances_of(region, draws, period)
     scale, (keys, workers, records) = _everybody(region, draws, seed, period, simulated)
     return World(
         seed=seed,
@@ -100,11 +103,12 @@ def world_of(
         workers=workers,
         records=records,
         hazards=hazards_of(region, draws, period),
-        chances=chances_of(region, draws, period),
+        chances=chances,
         costs=costs_of(draws),
         severity=severity_of(draws),
         earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
         households=households_of(draws),
+        decile_steps=decile_steps_of(Population(keys, workers, records), chances, range(*period)),
     )
 
 
@@ -166,6 +170,8 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         moving_out=monthly(draws, "mobility.moving_out_annual"),
         retirement=monthly(draws, "mobility.retirement_annual"),
         retirement_age=round(draws["mobility.retirement_age"]),
+        decile_down=share("mobility.decile_down_annual"),
+        decile_up=share("mobility.decile_up_annual"),
         refresh_repair=share("registry.refresh_repair"),
         refresh_closing=share("registry.refresh_closing"),
         refresh_delay_months=round(draws["registry.refresh_delay_months"]),
@@ -298,8 +304,9 @@ def people_of(world: World) -> People:
         occupation=workers.occupation,
         sector=workers.sector,
         risk_rank=risk_ranks(world.region)[workers.occupation],
-        decile=workers.decile,
-        income=workers.income,
+        decile=workers.decile.copy(),
+        decile_since=never(),
+        income=workers.income.copy(),
         community=workers.community,
         first_child=workers.first_child,
         second_child=workers.second_child,
