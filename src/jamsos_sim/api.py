@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
-from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
+from jamsos_sim.ensemble import Advance, Ledgers, Plan
 from jamsos_sim.ensemble_folder import RunFolder, writing
+from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.errors import InputError, StoppedError, spoken_language
 from jamsos_sim.messages import DEFAULT_LANGUAGE, text
 from jamsos_sim.model.world import Period
@@ -56,6 +57,7 @@ class Settings(TypedDict, total=False):
     engine: str
     out: str | Path | None
     threads: int | None
+    cluster: str | None
     progress: bool
 
 
@@ -222,49 +224,48 @@ def run_plan(
     base: str | None,
     *,
     out: Path | None = None,
-    threads: int | None = None,
+    hands: Hands | None = None,
     advance: Advance = lambda months: None,
 ) -> Results:
     """Carry out a plan; with a folder, what is there already is not computed again."""
-    if threads is not None and threads < 1:
-        raise InputError("run.bad_threads", threads=threads)
+    hands = hands or Hands()
     if out is None:
-        return Results(plan, computed_tables(plan, threads, advance), base)
+        return Results(plan, computed_tables(plan, hands, advance), base)
     folder = RunFolder(out, plan)
     folder.open()
     if folder.is_finished:
         return Results(plan, {name: folder.table(name) for name in table_names(plan)}, base, out)
     if not folder.keeps_worlds:
-        tables = computed_tables(plan, threads, advance)
+        tables = computed_tables(plan, hands, advance)
         folder.finish(tables)
         return Results(plan, tables, base, out)
     missing = folder.missing_worlds()
     advance((plan.worlds - len(missing)) * len(plan.scenarios) * plan.months)
-    for world, ledgers in simulate_worlds(plan, missing, threads, advance):
+    for world, ledgers in simulate_worlds(plan, missing, hands, advance):
         folder.keep(world, ledgers)
     tables = _tables(plan, folder.worlds())
     folder.finish(tables)
     return Results(plan, tables, base, out)
 
 
-def computed_tables(plan: Plan, threads: int | None, advance: Advance) -> dict[str, pd.DataFrame]:
+def computed_tables(plan: Plan, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
     """The tables of a plan whose worlds are all simulated now and kept nowhere else."""
-    return _tables(plan, _worlds_of(plan, threads, advance))
+    return _tables(plan, _worlds_of(plan, hands, advance))
 
 
-def _worlds_of(plan: Plan, threads: int | None, advance: Advance) -> Ledgers:
-    done = dict(simulate_worlds(plan, list(range(plan.worlds)), threads, advance))
+def _worlds_of(plan: Plan, hands: Hands, advance: Advance) -> Ledgers:
+    done = dict(simulate_worlds(plan, range(plan.worlds), hands, advance))
     return np.stack([done[world] for world in range(plan.worlds)])
 
 
-def yearly_of_register(plan: Plan, out: Path, threads: int | None, advance: Advance) -> pd.DataFrame:
+def yearly_of_register(plan: Plan, out: Path, hands: Hands, advance: Advance) -> pd.DataFrame:
     """The yearly table of worlds of a run on a register, for a study that shows none of them.
 
     The folder keeps what may be kept of such a run. Raises `InputError` when it cannot serve.
     """
     folder = RunFolder(out, plan)
     folder.open()
-    worlds = _worlds_of(plan, threads, advance)
+    worlds = _worlds_of(plan, hands, advance)
     if not folder.is_finished:
         folder.finish(_tables(plan, worlds))
     names = [scenario.name for scenario in plan.scenarios]
@@ -298,8 +299,8 @@ def simulate(*scenarios: str | Path | Scenario, **settings: Unpack[Settings]) ->
     Settings: ``region`` (name or folder of a city), ``population`` (a register made by ``jamsos intake``,
     instead of synthetic people), ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the
     whole city), ``first`` and ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or
-    ``reference``), ``out`` (a folder to keep the tables in, and to resume from), ``threads``, ``progress``
-    (whether to show a bar).
+    ``reference``), ``out`` (a folder to keep the tables in, and to resume from), ``threads``, ``cluster``
+    (address of a Dask scheduler whose workers simulate the worlds), ``progress`` (whether to show a bar).
 
     Raises `InputError` for bad input, `StoppedError` when the user interrupts.
     """
@@ -321,9 +322,10 @@ def compare(
 def _run_with(plan: Plan, base: str | None, settings: Settings) -> Results:
     out = settings.get("out")
     folder = None if out is None else Path(out)
+    hands = Hands(settings.get("threads"), settings.get("cluster"))
     with with_progress(plan, settings.get("progress", False)) as advance:
         try:
-            return run_plan(plan, base, out=folder, threads=settings.get("threads"), advance=advance)
+            return run_plan(plan, base, out=folder, hands=hands, advance=advance)
         except KeyboardInterrupt:
             raise StoppedError(folder) from None
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 from pydantic import ValidationError
@@ -29,6 +29,7 @@ from jamsos_sim.certificate_words import sentences_of
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_folder import PLAN_FILE, stored_file_digest, stored_table, written_plan
+from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.ensemble_manifest import MANIFEST_FILE, Manifest, StoredPlan, read_manifest
 from jamsos_sim.errors import InputError, spoken_language
 from jamsos_sim.model.world import Period
@@ -118,30 +119,28 @@ class Verdict:
         return "\n".join(self.sentences(spoken_language()))
 
 
-def verify(
-    folder: str | Path,
-    *,
-    region: str | Path | None = None,
-    population: str | Path | None = None,
-    threads: int | None = None,
-    progress: bool = False,
-) -> Verdict:
+class Again(TypedDict, total=False):
+    """How a stored run is carried out again; see `verify`."""
+
+    region: str | Path | None
+    population: str | Path | None
+    threads: int | None
+    cluster: str | None
+    progress: bool
+
+
+def verify(folder: str | Path, **settings: Unpack[Again]) -> Verdict:
     """Carry out a stored run again and compare it with its folder, bit for bit.
 
-    Parameters
-    ----------
-    region:
-        Name or folder of the region, where it is not found by the name in the manifest.
-    population:
-        The register of a run on a register.
-    threads, progress:
-        As for `simulate`.
+    Settings: ``region`` (name or folder, where it is not found by the name in the manifest), ``population``
+    (the register of a run on a register), and ``threads``, ``cluster`` and ``progress`` as for `simulate`.
 
     Raises `InputError` when the folder is no finished run, or what it needs is not there.
     """
-    certificate = certificate_of(Path(folder), region, population)
-    with with_progress(certificate.plan, progress) as advance:
-        return verdict_on(certificate, threads, advance)
+    hands = Hands(settings.get("threads"), settings.get("cluster"))
+    certificate = certificate_of(Path(folder), settings.get("region"), settings.get("population"))
+    with with_progress(certificate.plan, settings.get("progress", False)) as advance:
+        return verdict_on(certificate, hands, advance)
 
 
 def certificate_of(
@@ -204,10 +203,8 @@ def _scenarios(stored: StoredPlan, region: RegionFolder) -> tuple[Scenario, ...]
     return tuple(scenario_of_texts(each.chain, each.texts, region.path) for each in stored.scenarios)
 
 
-def verdict_on(certificate: Certificate, threads: int | None, advance: Advance) -> Verdict:
+def verdict_on(certificate: Certificate, hands: Hands, advance: Advance) -> Verdict:
     """Carry out a stored run again and compare; the run's folder is only read."""
-    if threads is not None and threads < 1:
-        raise InputError("run.bad_threads", threads=threads)
     start = time.perf_counter()
     folder, manifest, plan = certificate
     changed = tuple(changes_of_manifest(manifest, written_plan(folder)))
@@ -220,7 +217,7 @@ def verdict_on(certificate: Certificate, threads: int | None, advance: Advance) 
         except InputError:
             told = (*changed, Cause(RESULT, (name,)))
             return Verdict(folder, False, (), None, name, told, (), time.perf_counter() - start)
-    again = computed_tables(plan, threads, advance)
+    again = computed_tables(plan, hands, advance)
     compared = tuple(_compared(name, table) for name, table in again.items())
     differences = (first_difference(name, stored[name], again[name]) for name in stored)
     difference = next((found for found in differences if found is not None), None)

@@ -70,11 +70,12 @@ def codebook(lang: Lang = DEFAULT_LANGUAGE) -> None:
 def run(asked: Run) -> None:
     """Simulasikan skenario. | Simulate scenarios."""
     from jamsos_sim.api import base_of, plan_of
-    from jamsos_sim.cli_runs import Wishes, carry_out
+    from jamsos_sim.cli_runs import carry_out, wishes_of
 
     checked_language(asked.lang)
+    wishes = wishes_of(asked)
     plan = plan_of(asked.scenarios, asked.settings)
-    carry_out(plan, base_of(plan), Wishes(asked.out, asked.threads, asked.lang, asked.as_json))
+    carry_out(plan, base_of(plan), wishes)
 
 
 @app.command("compare")
@@ -84,11 +85,12 @@ def compare(asked: Run) -> None:
     world.
     """
     from jamsos_sim.api import plan_of
-    from jamsos_sim.cli_runs import Wishes, carry_out
+    from jamsos_sim.cli_runs import carry_out, wishes_of
 
     checked_language(asked.lang)
+    wishes = wishes_of(asked)
     plan = plan_of(asked.scenarios, asked.settings)
-    carry_out(plan, plan.scenarios[0].name, Wishes(asked.out, asked.threads, asked.lang, asked.as_json))
+    carry_out(plan, plan.scenarios[0].name, wishes)
 
 
 @app.command("verification")

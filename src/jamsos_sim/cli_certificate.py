@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jamsos_sim.cli_run_options import AsJson, Lang, Population, Threads
+from jamsos_sim.cli_run_options import AsJson, Cluster, Lang, Population, Threads
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 
@@ -25,6 +25,7 @@ def verify(
     region: OtherRegion = None,
     population: Population = None,
     threads: Threads = None,
+    cluster: Cluster = None,
     lang: Lang = DEFAULT_LANGUAGE,
     as_json: AsJson = False,
 ) -> None:
@@ -36,10 +37,12 @@ def verify(
 
     from jamsos_sim.certificate import certificate_of, verdict_on
     from jamsos_sim.cli_runs import progress_bar
+    from jamsos_sim.ensemble_hands import Hands
 
+    hands = Hands(threads, cluster)
     certificate = certificate_of(folder, region, population)
     with progress_bar(certificate.plan, lang) as advance:
-        verdict = verdict_on(certificate, threads, advance)
+        verdict = verdict_on(certificate, hands, advance)
     if as_json:
         print(json.dumps(verdict.to_record(), ensure_ascii=False))
     else:

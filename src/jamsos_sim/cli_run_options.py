@@ -48,6 +48,12 @@ Out = Annotated[
 Threads = Annotated[
     int | None, typer.Option("--threads", help="Dunia yang berjalan bersamaan | worlds side by side.")
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", help="Alamat penjadwal Dask | address of a Dask scheduler: tcp://127.0.0.1:8786."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
 
 
@@ -65,6 +71,7 @@ class Run(NamedTuple):
     engine: str
     out: Path | None
     threads: int | None
+    cluster: str | None
     lang: str
     as_json: bool
 
@@ -95,6 +102,7 @@ def _options(
     engine: Engine = "kernel",
     out: Out = None,
     threads: Threads = None,
+    cluster: Cluster = None,
     lang: Lang = DEFAULT_LANGUAGE,
     as_json: AsJson = False,
 ) -> None:

@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jamsos_sim.api import Results, run_plan
+from jamsos_sim.cli_run_options import Run
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
+from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.report.law_lines import law_sentences
@@ -38,9 +40,14 @@ class Wishes(NamedTuple):
     """How a run is to be kept and shown."""
 
     out: Path | None
-    threads: int | None
+    hands: Hands
     lang: str
     as_json: bool
+
+
+def wishes_of(asked: Run) -> Wishes:
+    """How a user wants a run to be kept and shown; raises `InputError` for hands that cannot be used."""
+    return Wishes(asked.out, Hands(asked.threads, asked.cluster), asked.lang, asked.as_json)
 
 
 def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
@@ -65,7 +72,7 @@ def carried_out(plan: Plan, base: str | None, wishes: Wishes) -> Results:
     folder = wishes.out or new_folder(plan)
     try:
         with progress_bar(plan, wishes.lang) as advance:
-            return run_plan(plan, base, out=folder, threads=wishes.threads, advance=advance)
+            return run_plan(plan, base, out=folder, hands=wishes.hands, advance=advance)
     except KeyboardInterrupt:
         if plan.register is None:
             kept = len(list((folder / PARTS).glob("world-*.npy")))

@@ -17,6 +17,7 @@ from jamsos_sim.cli_runs import (
     progress_bar,
     records,
     said_of_run,
+    wishes_of,
 )
 from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_folder import writing
@@ -50,7 +51,7 @@ def study_verification(asked: Run) -> None:
     own = plan_of(asked.scenarios, asked.settings)
     plan = verification_plan(own, own.first_reported)
     folder = asked.out or new_folder(plan)
-    wishes = Wishes(folder, asked.threads, asked.lang, asked.as_json)
+    wishes = wishes_of(asked)._replace(out=folder)
     worth = worth_of_register(plan, folder, wishes) if plan.register else worth_of_city(plan, wishes)
     show(worth.round(DECIMALS), plan, wishes)
     with writing(folder):
@@ -67,7 +68,7 @@ def worth_of_city(plan: Plan, wishes: Wishes) -> pd.DataFrame:
 def worth_of_register(plan: Plan, folder: Path, wishes: Wishes) -> pd.DataFrame:
     """The worth of the checks in a real register: no world of it is kept, and no small count is told."""
     with progress_bar(plan, wishes.lang) as advance:
-        yearly = yearly_of_register(plan, folder, wishes.threads, advance)
+        yearly = yearly_of_register(plan, folder, wishes.hands, advance)
     worth = worth_table(yearly, plan.scenarios[0], plan.first_reported)
     law = law_of(plan.first_reported, plan.scenarios[0].readings)
     return without_small_counts(worth, SMALLEST_CELL, prices_of(law.lowest_base, law).city_other)

@@ -1,7 +1,8 @@
 """How rules and column loops are compiled.
 
 A rule stays a plain Python function that compiled code can also call; a column loop is compiled without the
-interpreter lock. Nothing is cached on disk: numba's own cache does not notice a change in another file.
+interpreter lock, and its code is kept for the next process (`compiled_folder` says where, and why it is never
+stale).
 """
 
 from collections.abc import Callable
@@ -12,18 +13,24 @@ import numpy as np
 from numba import njit
 from numba.extending import register_jitable
 
+from jamsos_sim.compiled_cache import CodeCache
+
 F = TypeVar("F", bound=Callable[..., Any])
 N = TypeVar("N", bound=tuple[Any, ...])
 
 
 def rule(function: F) -> F:
     """Mark a scalar rule: plain in Python and in the debugger, callable from compiled loops."""
-    return register_jitable(function)
+    # A rule is given numbers and records: it counts no references, and nobody calls it from C.
+    return register_jitable(no_cfunc_wrapper=True, _nrt=False)(function)
 
 
 def compiled(function: F) -> F:
     """Compile a loop over columns; it runs without the interpreter lock, so worlds run side by side."""
-    return cast(F, njit(nogil=True, error_model="numpy")(function))
+    loop = njit(nogil=True, error_model="numpy")(function)
+    if loop is not function:
+        cast(Any, loop)._cache = CodeCache(function)
+    return cast(F, loop)
 
 
 def _probe() -> None:

@@ -1,14 +1,11 @@
-"""Worlds × scenarios: the plan of a run, and its worlds simulated side by side.
+"""Worlds × scenarios: the plan of a run, and all its scenarios simulated in one world.
 
 Every world meets every scenario with the same people and the same luck, so scenarios are compared in pairs.
-Worlds are independent of each other and go to a pool of threads; the kernel runs without the interpreter
-lock.
+Worlds are independent of each other; `ensemble_hands` simulates many of them side by side.
 """
 
-import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -219,27 +216,3 @@ def _first_state(engine: str, run: _Run, runs: list[_Run]) -> Model:
     if state is None:
         raise AssertionError("an earlier run has not kept the state from which a later one forks")
     return state.copy()
-
-
-def simulate_worlds(
-    plan: Plan, numbers: list[int], threads: int | None = None, advance: Advance = lambda months: None
-) -> Iterator[tuple[int, Ledgers]]:
-    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of
-    completion.
-
-    When the consumer stops, or the user interrupts, running worlds stop at their next month.
-    """
-    stop = threading.Event()
-    pool = ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1)
-    waiting: dict[Future[Ledgers], int] = {
-        pool.submit(simulate_world, plan, number, stop, advance): number for number in numbers
-    }
-    try:
-        while waiting:
-            # A wait without a limit would hold back Ctrl-C on Windows.
-            done, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield waiting.pop(future), future.result()
-    finally:
-        stop.set()
-        pool.shutdown(wait=False, cancel_futures=True)

@@ -5,6 +5,7 @@ catalogue and the values that belong in it, so that the command line can say it 
 notebook shows an error as soon as it is raised, so it says with `speak` in which language it is written.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,6 +30,10 @@ class InputError(Exception):
         super().__init__(key, values)
         self.key = key
         self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How a process hands the fault to another one: by its key and values, as it was made."""
+        return partial(type(self), self.key, **self.values), ()
 
     def sentence(self, lang: str | None = None) -> str:
         """The sentence in a language of the catalogue, or in the one that is spoken."""

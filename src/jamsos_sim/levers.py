@@ -17,9 +17,9 @@ from jamsos_sim.levers_fields import (
     MOST_RUPIAH_A_MONTH,
     MOST_RUPIAH_A_YEAR,
     OLDEST_ALIVE,
-    CalendarMonths,
 )
 from jamsos_sim.levers_fields import lever as _lever
+from jamsos_sim.levers_offices import CandidateList, Coordination, Registry, Verification
 from jamsos_sim.units import MONTHS_PER_YEAR
 from jamsos_sim.yaml_checks import Part
 
@@ -43,86 +43,6 @@ class Eligibility(Part):
     )
     minimum_age: int = _lever(
         id="Usia terendah saat didaftarkan", en="Lowest age at enrolment", unit="years", ge=0, le=OLDEST_ALIVE
-    )
-
-
-class CandidateList(Part):
-    """How the offices draw up the list of candidates."""
-
-    cohort_months: CalendarMonths = _lever(
-        id="Bulan kalender saat daftar calon diajukan; boleh kosong",
-        en="Calendar months in which a list of candidates is proposed; may be empty",
-        unit="calendar months",
-    )
-    candidates_per_place: float = _lever(
-        id="Calon yang diajukan untuk setiap tempat kosong",
-        en="Candidates proposed for every free place",
-        unit="persons",
-        ge=1.0,
-        le=5.0,
-    )
-    priority: Literal["poorest_first", "riskiest_trade_first", "first_come"] = _lever(
-        id="Urutan calon: termiskin, pekerjaan paling berisiko, atau yang datang lebih dulu",
-        en="Order of candidates: poorest, riskiest trade, or first come",
-        unit="option",
-    )
-
-
-class Verification(Part):
-    """How a candidate is checked."""
-
-    capacity_per_month: int = _lever(
-        id="Calon yang dapat diperiksa dalam sebulan",
-        en="Candidates that can be checked in a month",
-        unit="persons",
-        ge=0,
-        le=MOST_PERSONS,
-    )
-    insurer_matching: Literal["none", "list", "integrated"] = _lever(
-        id="Pemadanan dengan peserta BPJS Ketenagakerjaan: tidak ada, per daftar, atau data terpadu",
-        en="Matching with the insurer's members: none, list by list, or integrated data",
-        unit="option",
-    )
-    civil_matching: Literal["none", "list"] = _lever(
-        id="Pemadanan dengan data kependudukan (Dukcapil): tidak ada, atau per daftar",
-        en="Matching with the civil registry (Dukcapil): none, or list by list",
-        unit="option",
-    )
-    ground_check_share: float = _lever(
-        id="Bagian calon dan penerima yang dikunjungi saat diperiksa (pengecekan lapangan)",
-        en="Share of candidates and recipients who are visited when they are checked (ground check)",
-        unit="share",
-        ge=0.0,
-        le=1.0,
-    )
-    repeat_months: int = _lever(
-        id="Jarak antara dua verifikasi ulang penerima",
-        en="Interval between two re-verifications of recipients",
-        unit="months",
-        ge=1,
-        le=24,
-    )
-
-
-class Registry(Part):
-    """The registry that the list is drawn from."""
-
-    refresh_months: int = _lever(
-        id="Jarak antara dua pemutakhiran data registri",
-        en="Interval between two refreshes of the registry's data",
-        unit="months",
-        ge=1,
-        le=24,
-    )
-
-
-class Coordination(Part):
-    """How Dinas Sosial and Dinas Tenaga Kerja work together."""
-
-    desks: Literal["sequential", "shared"] = _lever(
-        id="Dua dinas berurutan atau satu meja bersama",
-        en="Two offices one after the other, or one shared desk",
-        unit="option",
     )
 
 

@@ -43,6 +43,10 @@ class FileError(InputError):
         first = self.faults[0]
         super().__init__(first.key, **first.values)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How a process hands the faults to another one."""
+        return FileError, (self.faults,)
+
     def sentence(self, lang: str | None = None) -> str:
         """One sentence for each fault, one fault to a line."""
         return "\n".join(self.sentences(lang))

@@ -14,6 +14,7 @@ from jamsos_sim import InputError, certificate, certificate_causes, load_scenari
 from jamsos_sim.certificate import Verdict
 from jamsos_sim.certificate_causes import Cause
 from jamsos_sim.ensemble_digest import rule_sources
+from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.ensemble_manifest import versions
 from jamsos_sim.units import month_of
 from tests.certificate.conftest import DRAFT, SMALL, change_manifest, change_table, manifest_in
@@ -293,7 +294,7 @@ def test_a_table_that_cannot_be_read_is_named(stored: Path, damage: str) -> None
 def test_a_flipped_byte_anywhere_in_a_table_is_found(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jamsos_sim.certificate import certificate_of, verdict_on
 
-    whole = certificate.computed_tables(certificate_of(stored).plan, 1, lambda months: None)
+    whole = certificate.computed_tables(certificate_of(stored).plan, Hands(1), lambda months: None)
     monkeypatch.setattr(
         certificate, "computed_tables", lambda *_: {name: table.copy() for name, table in whole.items()}
     )

@@ -13,7 +13,8 @@ import pytest
 from jamsos_sim import InputError, Results, api, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.cli import exit_code
-from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
+from jamsos_sim.ensemble import Advance, Ledgers, Plan
+from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.outcomes_register import REGISTER_TABLES
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.report.families import DRAWN, HIDDEN
@@ -134,9 +135,9 @@ def test_an_interrupted_run_leaves_no_world_and_begins_again(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(
-        plan: Plan, wanted: list[int], threads: int | None, advance: Advance
+        plan: Plan, wanted: list[int], hands: Hands, advance: Advance
     ) -> Iterator[tuple[int, Ledgers]]:
-        yield next(simulate_worlds(plan, wanted, threads, advance))
+        yield next(simulate_worlds(plan, wanted, hands, advance))
         raise KeyboardInterrupt
 
     folder = tmp_path / "hasil"

@@ -12,8 +12,9 @@ import pytest
 from jamsos_sim import InputError, Results, api, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.assumptions import load_assumptions
-from jamsos_sim.ensemble import Advance, Ledgers, Plan, simulate_worlds
+from jamsos_sim.ensemble import Advance, Ledgers, Plan
 from jamsos_sim.ensemble_digest import table_digest
+from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.population.region_file import read_region
 from jamsos_sim.scenario import load_scenario
@@ -51,10 +52,10 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     numbers: list[int] = []
 
     def watched(
-        plan: Plan, wanted: list[int], threads: int | None, advance: Advance
+        plan: Plan, wanted: list[int], hands: Hands, advance: Advance
     ) -> Iterator[tuple[int, Ledgers]]:
         numbers.extend(wanted)
-        return simulate_worlds(plan, wanted, threads, advance)
+        return simulate_worlds(plan, wanted, hands, advance)
 
     monkeypatch.setattr(api, "simulate_worlds", watched)
     return numbers
@@ -62,9 +63,9 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def interrupt_after_two_worlds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(
-        plan: Plan, wanted: list[int], threads: int | None, advance: Advance
+        plan: Plan, wanted: list[int], hands: Hands, advance: Advance
     ) -> Iterator[tuple[int, Ledgers]]:
-        for kept, done in enumerate(simulate_worlds(plan, wanted, threads, advance)):
+        for kept, done in enumerate(simulate_worlds(plan, wanted, hands, advance)):
             if kept == 2:
                 raise StoppedAfterTwoWorldsError
             yield done

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from jamsos_sim import Results, compare, load_scenario, simulate
-from jamsos_sim.ensemble import Plan, simulate_worlds
+from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_digest import table_digest
+from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.model.world import Period
 from jamsos_sim.scenario import read_scenario
@@ -80,7 +81,7 @@ def test_worlds_asked_for_one_by_one_are_those_of_the_whole_run() -> None:
     scenarios = tuple(load_scenario(name) for name in SCENARIOS)
     period = Period(month_of("2023-01"), month_of(LAST) + 1)
     plan = Plan(scenarios, WORLDS, 2023, period, period.start, WORKERS, "kernel")
-    ledgers = dict(simulate_worlds(plan, [2, 0], threads=2))
+    ledgers = dict(simulate_worlds(plan, [2, 0], Hands(2)))
     assert sorted(ledgers) == [0, 2]
     for number, ledger in ledgers.items():
         assert ledger.shape == (len(SCENARIOS), len(Rows._fields), plan.months)
@@ -94,7 +95,7 @@ def test_months_reported_are_all_months_simulated_whether_forked_or_not() -> Non
     scenarios = tuple(load_scenario(name) for name in SCENARIOS)
     period = Period(month_of("2023-01"), month_of(LAST) + 1)
     plan = Plan(scenarios, 2, 2023, period, period.start, 150, "kernel")
-    assert len(list(simulate_worlds(plan, [0, 1], threads=2, advance=counted.append))) == 2
+    assert len(list(simulate_worlds(plan, [0, 1], Hands(2), advance=counted.append))) == 2
     assert sum(counted) == 2 * len(SCENARIOS) * plan.months
 
 

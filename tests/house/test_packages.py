@@ -21,10 +21,11 @@ EXTRAS = {
     name: [Requirement(line) for line in lines]
     for name, lines in PROJECT["project"]["optional-dependencies"].items()
 }
-CONDA_EXTRAS = ("lab", "test")
+CONDA_EXTRAS = ("cluster", "lab", "test")
 FIXED = {"jupyterlab", "numpy", "pandas", "mesa", "matplotlib", "nbval"}
 MODULE_OF = {"python-calamine": "python_calamine", "ruamel-yaml": "ruamel"}
 PART_OF = {"pydantic_core": "pydantic"}
+OF_AN_EXTRA = {"distributed"}  # imported where a cluster is asked for
 NEEDED_BY_ANOTHER = {"networkx"}  # Mesa imports it without declaring it
 
 
@@ -96,9 +97,10 @@ def test_no_address_of_a_package_index_is_committed(text: str) -> None:
     assert re.search(r"://|--(extra-)?index-url|--find-links|@ file", text) is None
 
 
-def test_every_imported_package_is_a_core_dependency() -> None:
+def test_every_imported_package_is_a_core_dependency_or_known_to_be_an_extra() -> None:
     modules = {MODULE_OF.get(name, name) for name in bounds(CORE)}
-    assert imported_packages() <= modules
+    assert imported_packages() <= modules | OF_AN_EXTRA
+    assert {extra for extra in EXTRAS if OF_AN_EXTRA & set(bounds(EXTRAS[extra]))} == {"cluster", "test"}
 
 
 def test_every_core_dependency_is_imported() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from jamsos_sim.law.readings import READINGS
+from jamsos_sim.model.status import PRIORITIES, SPLITS
 from jamsos_sim.units import month_label
 from tests.model.worlds import HEAD, START
 
@@ -18,7 +19,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "places": st.sampled_from([0, 2_000, 20_000, 60_000, 200_000, 10_000_000]),
     "list.cohort_months": st.lists(st.integers(1, 12), unique=True, max_size=12),
     "list.candidates_per_place": st.floats(1.0, 5.0).map(lambda share: round(share, 3)),
-    "list.priority": st.sampled_from(["poorest_first", "riskiest_trade_first", "first_come"]),
+    "list.priority": st.sampled_from(PRIORITIES),
+    "list.territorial_split": st.sampled_from(SPLITS),
     "verification.capacity_per_month": st.sampled_from([0, 200, 2_000, 20_000, 10_000_000]),
     "verification.insurer_matching": st.sampled_from(["none", "list", "integrated"]),
     "verification.civil_matching": st.sampled_from(["none", "list"]),

@@ -49,7 +49,10 @@ EVENTFUL = (
     in_force: 2023-01
     sets: {eligibility.minimum_age: 25, verification.insurer_matching: list,
            verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3,
-           claims.assistance_share: 0.3, subsidy.duration_months: {2023-01: null, 2026-09: 24}}
+           claims.assistance_share: 0.3,
+           list.priority: {2023-01: poorest_first, 2024-06: kelurahan_formula},
+           list.territorial_split: {2023-01: by_poor_workers, 2026-01: equal_by_kelurahan},
+           subsidy.duration_months: {2023-01: null, 2026-09: 24}}
 """
     + "assumptions:\n"
     + "".join(

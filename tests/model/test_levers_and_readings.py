@@ -40,6 +40,7 @@ CHANGES = {
     "list.cohort_months": "list.cohort_months: [6]",
     "list.candidates_per_place": "list.candidates_per_place: 1.0",
     "list.priority": "list.priority: riskiest_trade_first",
+    "list.territorial_split": "list.territorial_split: equal_by_kelurahan",
     "verification.capacity_per_month": "verification.capacity_per_month: 1_000",
     "verification.insurer_matching": "verification.insurer_matching: none",
     "verification.civil_matching": "verification.civil_matching: list",

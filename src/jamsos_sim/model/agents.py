@@ -79,6 +79,7 @@ class InformalWorker(mesa.Agent):
         self.sex = int(row["sex"])
         self.occupation = int(row["occupation"])
         self.sector = int(row["sector"])
+        self.kelurahan = int(row["kelurahan"])
         self.risk_rank = int(row["risk_rank"])
         self.decile = int(row["decile"])
         self.income = self.first_income = int(row["income"])

@@ -5,6 +5,7 @@ in a fraction of the time; and the note says at a glance what a step reads and w
 of a month go into a loop as records: outside it, reading a record is far slower than reading a named tuple.
 """
 
+import hashlib
 from collections import namedtuple
 from collections.abc import Callable
 from functools import cache, lru_cache, wraps
@@ -30,8 +31,15 @@ def recorded(noun: Any) -> Any:
 
 @cache
 def new_noun(name: str, fields: tuple[str, ...]) -> Any:
-    """Class of named tuples; one for equal fields: equal classes slow down every call of a loop."""
-    return cast(Any, namedtuple)(name, fields)
+    """Class of named tuples; one for equal fields: equal classes slow down every call of a loop.
+
+    It stands in this module under a name made of its fields, so that compiled code that was kept by another
+    process finds the same class.
+    """
+    digest = hashlib.sha256(" ".join(fields).encode()).hexdigest()[:16]
+    kind = cast(Any, namedtuple)(f"{name}_{digest}", fields, module=__name__)
+    globals()[kind.__name__] = kind
+    return kind
 
 
 def narrowing(paths: tuple[str, ...]) -> Callable[[City], Any]:

@@ -135,6 +135,15 @@ class Communities(NamedTuple):
     """Threshold below which a draw brings a member who knows to the office this month."""
 
 
+class Territory(NamedTuple):
+    """One row for each kelurahan: its residents, and the poor workers whom the registry showed in it when
+    they were last counted.
+    """
+
+    residents: Long
+    poor_workers: Long
+
+
 class Hazards(NamedTuple):
     """One world's monthly thresholds: death by year of the run, sex and age; accidents by occupation."""
 
@@ -144,10 +153,11 @@ class Hazards(NamedTuple):
 
 
 class City(NamedTuple):
-    """All columns of one run: people, communities, hazards, and the ledger that fills."""
+    """All columns of one run: people, communities, kelurahan, hazards, and the ledger that fills."""
 
     people: People
     communities: Communities
+    territory: Territory
     hazards: Hazards
     ledger: Totals
 
@@ -159,6 +169,7 @@ def copied(city: City) -> City:
     return city._replace(
         people=city.people._replace(**people),
         communities=city.communities._replace(**communities),
+        territory=city.territory._replace(poor_workers=city.territory.poor_workers.copy()),
         ledger=city.ledger.copy(),
     )
 
@@ -231,6 +242,8 @@ class Policy(NamedTuple):
     is_list_month: int
     candidates_ppm: int
     priority: int
+    territorial_split: int
+    is_count_month: int
     verification_capacity: int
     insurer_matching: int
     has_civil_matching: int

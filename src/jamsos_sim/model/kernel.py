@@ -33,6 +33,7 @@ from jamsos_sim.model.steps.refresh_registry import (
 )
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.territory import count_poor_columns
 from jamsos_sim.model.world import World, city_of
 from jamsos_sim.scenario import Scenario
 
@@ -80,6 +81,8 @@ class Kernel:
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
+        if rules.terms.policy.is_count_month:
+            count_poor_columns(self.city, rules.terms.chances)
         apply_columns(self.city, rules.moment, rules.terms)
         if rules.terms.policy.is_list_month:
             push_list_columns(self.city, *rules)

@@ -1,16 +1,17 @@
 """The city's offices as agents of the model to read: who lists, who verifies, who pays."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import mesa
-import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE, refusal_reason
+from jamsos_sim.model.agent_queue import Queue, by_month, first_of
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.context import City
+from jamsos_sim.model.context import City, Policy
+from jamsos_sim.model.kelurahan import Kelurahan, counted, first_within, in_regulation_order, quotas_of
 from jamsos_sim.model.ledger import ROW
-from jamsos_sim.model.queue import last_admitted, priority_rank, queue_key
+from jamsos_sim.model.queue import Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
     NEVER,
     NOT_ARRIVED,
@@ -33,35 +34,24 @@ from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import has_had_the_term, has_risen, reason_of_term
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.terms import Rules
+from jamsos_sim.model.territory import has_quotas
 from jamsos_sim.population.workers import NO_RECORD
-
-Queue = list[tuple[int, InformalWorker]]
-
-
-def first_of(queue: Queue, count: int) -> tuple[list[InformalWorker], list[InformalWorker]]:
-    """The first ``count`` of a queue, and the rest."""
-    keys = np.array([key for key, _ in queue], dtype=np.int64)
-    last = last_admitted(keys, count)
-    chosen = [worker for key, worker in queue if key <= last]
-    rest = [worker for key, worker in queue if key > last]
-    return chosen, rest
-
-
-def by_month(workers: Iterable[InformalWorker], since: str, rules: Rules) -> Queue:
-    """Workers queued by a month of theirs, earliest first."""
-    start = rules.moment.month - rules.moment.elapsed
-    return [
-        (queue_key(getattr(worker, since) - start, worker.order, worker.number), worker) for worker in workers
-    ]
 
 
 class Office(mesa.Agent):
     """An office of the city or of the insurer; it writes into the city's ledger."""
 
-    def __init__(self, model: mesa.Model, city: City, workers: list[InformalWorker]) -> None:
+    def __init__(
+        self,
+        model: mesa.Model,
+        city: City,
+        workers: list[InformalWorker],
+        kelurahan: Sequence[Kelurahan] = (),
+    ) -> None:
         super().__init__(model)
         self.city = city
         self.workers = workers
+        self.kelurahan = kelurahan
 
     def book(self, row: int, index: int, amount: int = 1) -> None:
         """Add to one row of the ledger in one month."""
@@ -128,22 +118,44 @@ class SocialAffairsOffice(Office):
                     worker.be_proposed(month)
                     self.book(ROW.proposed, index)
 
-    def push_list(self, rules: Rules) -> None:
-        """Propose candidates of the registry, in the regulation's order."""
-        policy = rules.terms.policy
-        free = policy.places_next - len(self.with_status(SPONSORED)) - len(self.with_status(WAITING))
+    def candidates(self, rules: Rules) -> Queue:
+        """Everybody whom the office could list, in the order of the regulation."""
+        policy, (month, index) = rules.terms.policy, rules.moment
         queue: Queue = []
         for worker in self.workers:
             record = worker.record._replace(has_valid_nik=1)
-            if is_listable(
-                worker.presence, worker.status, worker.is_barred(rules.moment.month), record.decile
-            ) and (refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE):
-                rank = priority_rank(policy.priority, record.decile, worker.risk_rank, 0)
+            barred = worker.is_barred(month)
+            if is_listable(worker.presence, worker.status, barred, record.decile) and (
+                refusal_reason(record, criteria_of(policy), rules.law) == ELIGIBLE
+            ):
+                proposed = open_proposal(worker.proposed_since, worker.enrolled_since, month - index)
+                standing = Standing(record.decile, worker.risk_rank, 0, proposed)
+                rank = priority_rank(policy.priority, standing)
                 queue.append((queue_key(rank, worker.order, worker.number), worker))
-        wanted = candidates_wanted(free, len(self.with_status(PROPOSED)), policy.candidates_ppm)
-        for worker in first_of(queue, wanted)[0]:
+        return queue
+
+    def push_list(self, rules: Rules) -> None:
+        """Propose candidates of the registry, in the regulation's order."""
+        policy = rules.terms.policy
+        held, filed = self.with_status(SPONSORED) + self.with_status(WAITING), self.with_status(PROPOSED)
+        wanted = candidates_wanted(policy.places_next - len(held), len(filed), policy.candidates_ppm)
+        queue = in_regulation_order(
+            self.kelurahan, self.candidates(rules), counted(self.kelurahan, held + filed), policy
+        )
+        listed = first_of(queue, wanted)[0]
+        if has_quotas(policy):
+            listed = first_within(self.kelurahan, queue, self.room_for(held, filed, policy), wanted)
+        for worker in listed:
             worker.be_proposed(rules.moment.month)
             self.book(ROW.proposed, rules.moment.elapsed)
+
+    def room_for(self, held: list[InformalWorker], filed: list[InformalWorker], policy: Policy) -> list[int]:
+        """How many candidates each kelurahan may send for its own quota."""
+        own = quotas_of(self.kelurahan, policy.places_next, policy)
+        known = zip(own, counted(self.kelurahan, held), counted(self.kelurahan, filed), strict=True)
+        return [
+            candidates_wanted(quota - taken, files, policy.candidates_ppm) for quota, taken, files in known
+        ]
 
 
 class ManpowerOffice(Office):
@@ -183,17 +195,34 @@ class ManpowerOffice(Office):
             worker.lose_place(ELIGIBLE, rules)
             self.book(ROW.subsidies_ended, rules.moment.elapsed)
 
-    def admit(self, rules: Rules, money_left: int) -> None:
-        """Admit from the waiting list; nobody knows who has gone meanwhile."""
-        month, index = rules.moment
-        policy, enrolled = rules.terms.policy, len(self.with_status(SPONSORED))
+    def waiting_list(self, rules: Rules) -> Queue:
+        """Everybody who waits for a place, in the order of the regulation; nobody knows who has gone."""
+        start = rules.moment.month - rules.moment.elapsed
         queue: Queue = []
         for worker in self.with_status(WAITING):
-            months_in_queue = worker.since - month + index
-            rank = priority_rank(policy.priority, worker.recorded_decile, worker.risk_rank, months_in_queue)
+            standing = Standing(
+                worker.recorded_decile,
+                worker.risk_rank,
+                worker.since - start,
+                open_proposal(worker.proposed_since, worker.enrolled_since, start),
+            )
+            rank = priority_rank(rules.terms.policy.priority, standing)
             queue.append((queue_key(rank, worker.order, worker.number), worker))
-        price = dearest(rules.terms.prices)
-        for worker in first_of(queue, admissions(enrolled, money_left, price, policy))[0]:
+        return queue
+
+    def admit(self, rules: Rules, money_left: int) -> None:
+        """Admit from the waiting list."""
+        month, index = rules.moment
+        policy, enrolled = rules.terms.policy, self.with_status(SPONSORED)
+        count = admissions(len(enrolled), money_left, dearest(rules.terms.prices), policy)
+        taken = counted(self.kelurahan, enrolled)
+        queue = in_regulation_order(self.kelurahan, self.waiting_list(rules), taken, policy)
+        admitted = first_of(queue, count)[0]
+        if has_quotas(policy):
+            own = quotas_of(self.kelurahan, policy.places, policy)
+            room = [quota - people for quota, people in zip(own, taken, strict=True)]
+            admitted = first_within(self.kelurahan, queue, room, count)
+        for worker in admitted:
             worker.status = SPONSORED
             worker.since = worker.enrolled_since = month
             self.book(ROW.admitted, index)

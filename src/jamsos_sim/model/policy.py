@@ -11,7 +11,7 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.levers import Levers
 from jamsos_sim.model.context import Policy
-from jamsos_sim.model.status import MATCHING, NO_END, PRIORITIES
+from jamsos_sim.model.status import MATCHING, NO_END, PRIORITIES, SPLITS
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import (
     PARTS_PER_MILLION,
@@ -50,6 +50,18 @@ def declared_base_of(levers: Levers, law: Law) -> int:
     return law.lowest_base if declared is None else base_of_income(declared, law)
 
 
+def needs_count(levers: Levers) -> bool:
+    """Whether places depend on how many poor workers the registry shows in each kelurahan."""
+    return levers.list.territorial_split == "by_poor_workers" or levers.list.priority == "kelurahan_formula"
+
+
+def is_count_month(scenario: Scenario, month: int) -> bool:
+    """Whether the recorded poor of each kelurahan are counted: in January, and when it begins to matter."""
+    if not needs_count(scenario.levers_at(month)):
+        return False
+    return calendar_month(month) == 1 or not needs_count(scenario.levers_at(month - 1))
+
+
 def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
     """The policy of one month; the appropriation is the fiscal year's, as authorised in that month."""
     levers = scenario.levers_at(month)
@@ -63,6 +75,8 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         is_list_month=int(calendar_month(month) in levers.list.cohort_months),
         candidates_ppm=round(levers.list.candidates_per_place * PARTS_PER_MILLION),
         priority=PRIORITIES.index(levers.list.priority),
+        territorial_split=SPLITS.index(levers.list.territorial_split),
+        is_count_month=int(is_count_month(scenario, month)),
         verification_capacity=scale.of(levers.verification.capacity_per_month),
         insurer_matching=MATCHING.index(levers.verification.insurer_matching),
         has_civil_matching=int(levers.verification.civil_matching == "list"),

@@ -11,13 +11,28 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.compiled import compiled, rule
-from jamsos_sim.model.status import POOREST_FIRST, RISKIEST_TRADE_FIRST
+from jamsos_sim.model.status import FIRST_COME, LONGEST_WAITING, NEVER, RISKIEST_TRADE_FIRST
 
 NUMBER_BITS = 27
 ORDER_BITS = 28
 DROPPED_BITS = 32 - ORDER_BITS
 NOBODY = -1
 EVERYBODY = 2**63 - 1
+LAST_RANK = 255
+"""The highest rank that a key can hold."""
+
+
+class Standing(NamedTuple):
+    """What an order can rank a person by.
+
+    ``arrived`` and ``proposed`` are months of the run: of the arrival in this queue, and of the proposal that
+    has not led to a place yet (`NEVER` when there is none).
+    """
+
+    decile: int
+    risk_rank: int
+    arrived: int
+    proposed: int
 
 
 @rule
@@ -33,13 +48,27 @@ def queue_key(rank: int, order: int, number: int) -> int:
 
 
 @rule
-def priority_rank(priority: int, decile: int, risk_rank: int, months_in_queue: int) -> int:
-    """Rank under a priority order: recorded decile, riskiest trade, or the month of arrival in the queue."""
-    if priority == POOREST_FIRST:
-        return decile
+def priority_rank(priority: int, standing: Standing) -> int:
+    """Rank under a priority order: riskiest trade, month of arrival, month of proposal, or recorded decile.
+
+    The formula by kelurahan ranks within a kelurahan by decile (see `jamsos_sim.model.territory`).
+    """
     if priority == RISKIEST_TRADE_FIRST:
-        return risk_rank
-    return months_in_queue
+        return standing.risk_rank
+    if priority == FIRST_COME:
+        return standing.arrived
+    if priority == LONGEST_WAITING:
+        return standing.proposed if standing.proposed != NEVER else LAST_RANK
+    return standing.decile
+
+
+@rule
+def open_proposal(proposed_since: int, enrolled_since: int, start: int) -> int:
+    """Month of the run in which a person was proposed who has had no place since; `NEVER` when there is none.
+
+    ``start`` is the first month of the run.
+    """
+    return proposed_since - start if proposed_since > enrolled_since else NEVER
 
 
 @compiled

@@ -12,6 +12,7 @@ from mesa import DataCollector
 from jamsos_sim.law.eligibility import is_age_admitted
 from jamsos_sim.model.agents import Community, InformalWorker
 from jamsos_sim.model.insurer import Insurer
+from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW, Rows, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasury
@@ -45,8 +46,12 @@ class JamsosModel(mesa.Model):
             InformalWorker(self, self.city, number, self.communities[community])
             for number, community in enumerate(self.city.people.community.tolist())
         ]
-        self.social_affairs = SocialAffairsOffice(self, self.city, self.workers)
-        self.manpower = ManpowerOffice(self, self.city, self.workers)
+        self.kelurahan = [
+            Kelurahan(self, self.city, number, self.workers)
+            for number in range(self.city.territory.residents.size)
+        ]
+        self.social_affairs = SocialAffairsOffice(self, self.city, self.workers, self.kelurahan)
+        self.manpower = ManpowerOffice(self, self.city, self.workers, self.kelurahan)
         self.treasury = Treasury(self, self.city, self.workers)
         self.insurer = Insurer(self, self.city, self.workers)
         self.month_index = 0
@@ -85,6 +90,9 @@ class JamsosModel(mesa.Model):
             worker.hear(rules)
 
     def propose(self, rules: Rules) -> None:
+        if rules.terms.policy.is_count_month:
+            for kelurahan in self.kelurahan:
+                kelurahan.count_poor(rules)
         self.social_affairs.receive_applicants(rules)
         if rules.terms.policy.is_list_month:
             self.social_affairs.push_list(rules)

@@ -20,8 +20,12 @@ MATCHING = ("none", "list", "integrated")
 MATCHING_NONE, MATCHING_LIST, MATCHING_INTEGRATED = range(3)
 
 # Who comes first (urutan prioritas).
-PRIORITIES = ("poorest_first", "riskiest_trade_first", "first_come")
-POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME = range(3)
+PRIORITIES = ("poorest_first", "riskiest_trade_first", "first_come", "longest_waiting", "kelurahan_formula")
+POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME, LONGEST_WAITING, KELURAHAN_FORMULA = range(5)
+
+# How places are split over the kelurahan (pembagian wilayah).
+SPLITS = ("whole_city", "by_population", "by_poor_workers", "equal_by_kelurahan")
+WHOLE_CITY, BY_POPULATION, BY_POOR_WORKERS, EQUAL_BY_KELURAHAN = range(4)
 
 NEVER = -1
 """Month of something that has not happened."""

@@ -19,6 +19,7 @@ from jamsos_sim.model.context import (
     Households,
     People,
     Severity,
+    Territory,
 )
 from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.ledger import empty_ledger
@@ -348,7 +349,14 @@ def communities_of(world: World) -> Communities:
     )
 
 
+def territory_of(world: World) -> Territory:
+    """The kelurahan at the start of a run; their poor workers are not counted yet."""
+    residents = [kelurahan.population for kelurahan in world.region.kelurahan]
+    return Territory(np.array(residents, dtype=np.int64), np.zeros(len(residents), dtype=np.int64))
+
+
 def city_of(world: World) -> City:
     """Fresh columns and an empty ledger for one run in a world."""
     months = world.period.stop - world.period.start
-    return City(people_of(world), communities_of(world), world.hazards, empty_ledger(months))
+    people, communities = people_of(world), communities_of(world)
+    return City(people, communities, territory_of(world), world.hazards, empty_ledger(months))

@@ -8,9 +8,10 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, earliest_first, priority_rank, queue_key
+from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SPONSORED, WAITING
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
+from jamsos_sim.model.territory import first_for_places
 
 
 @rule
@@ -34,16 +35,27 @@ def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> in
     return max(0, min(free, affordable))
 
 
-@touches("people.order", "people.recorded_decile", "people.risk_rank", "people.since")
+@touches(
+    "people.enrolled_since",
+    "people.order",
+    "people.proposed_since",
+    "people.recorded_decile",
+    "people.risk_rank",
+    "people.since",
+)
 def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
     """Keys of people in the order that the regulation gives to the waiting list."""
-    people = city.people
+    people, start = city.people, moment.month - moment.elapsed
     keys = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        decile, risk_rank = people.recorded_decile[person], people.risk_rank[person]
-        months_in_queue = people.since[person] - moment.month + moment.elapsed
-        rank = priority_rank(terms.policy.priority, decile, risk_rank, months_in_queue)
+        standing = Standing(
+            people.recorded_decile[person],
+            people.risk_rank[person],
+            people.since[person] - start,
+            open_proposal(people.proposed_since[person], people.enrolled_since[person], start),
+        )
+        rank = priority_rank(terms.policy.priority, standing)
         keys[place] = queue_key(rank, people.order[person], person)
     return keys
 
@@ -73,10 +85,11 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
 
 def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> None:
     """Admit from the waiting list as many as places and money allow."""
-    people, ledger = city.people, city.ledger
-    enrolled = int(np.count_nonzero(people.status == SPONSORED))
+    people, ledger, policy = city.people, city.ledger, terms.policy
+    enrolled = np.flatnonzero(people.status == SPONSORED)
+    count = int(admissions(enrolled.size, money_left, dearest(terms.prices), policy))
     queue = waiting_list(city, moment, terms)
-    admitted = queue.first(int(admissions(enrolled, money_left, dearest(terms.prices), terms.policy)))
+    admitted = first_for_places(city, policy, queue, enrolled, count)
     people.status[admitted] = SPONSORED
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month

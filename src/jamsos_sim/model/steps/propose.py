@@ -17,10 +17,10 @@ from jamsos_sim.law.eligibility import (
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Terms
+from jamsos_sim.model.context import City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import NOBODY, Queue, priority_rank, queue_key
+from jamsos_sim.model.queue import NOBODY, Queue, Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
     INFORMAL,
     NOT_ARRIVED,
@@ -31,6 +31,14 @@ from jamsos_sim.model.status import (
     WAITING,
 )
 from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.territory import (
+    by_formula,
+    by_kelurahan,
+    first_within,
+    has_quotas,
+    quotas,
+    weights_of,
+)
 from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
 
 
@@ -105,8 +113,10 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
 
 @touches(
     "people.age",
+    "people.enrolled_since",
     "people.order",
     "people.presence",
+    "people.proposed_since",
     "people.recorded_decile",
     "people.recorded_income",
     "people.refusal",
@@ -116,7 +126,7 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
 )
 def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Place of people in the regulation's order; `NOBODY` for those whom the office cannot list."""
-    people, criteria = city.people, criteria_of(terms.policy)
+    people, criteria, start = city.people, criteria_of(terms.policy), moment.month - moment.elapsed
     keys = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
@@ -126,7 +136,9 @@ def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, persons: 
         is_free = is_listable(people.presence[person], people.status[person], barred, decile)
         keys[place] = NOBODY
         if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
-            rank = priority_rank(terms.policy.priority, decile, people.risk_rank[person], 0)
+            proposed = open_proposal(people.proposed_since[person], people.enrolled_since[person], start)
+            standing = Standing(decile, people.risk_rank[person], 0, proposed)
+            rank = priority_rank(terms.policy.priority, standing)
             keys[place] = queue_key(rank, people.order[person], person)
     return keys
 
@@ -138,15 +150,34 @@ def candidates(city: City, moment: Moment, terms: Terms, law: Law) -> Queue:
     return Queue(keys[keys != NOBODY], not_listed[keys != NOBODY])
 
 
+def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, Long], wanted: int) -> Long:
+    """Who of the candidates is listed: the first by the regulation's order and the quotas.
+
+    ``known`` counts, by kelurahan, those who hold a place or wait for one, and those who are being verified.
+    """
+    held, filed = known
+    ordered = by_formula(city, policy, queue, held + filed)
+    if not has_quotas(policy):
+        return ordered.first(wanted)
+    own = quotas(policy.places_next, weights_of(city.territory, policy))
+    room = [
+        candidates_wanted(*counts, policy.candidates_ppm) for counts in zip(own - held, filed, strict=True)
+    ]
+    return first_within(city, ordered, np.array(room, dtype=np.int64), wanted)
+
+
 def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """The office's list of candidates in a cohort month."""
     status, policy = city.people.status, terms.policy
-    free = int(policy.places_next - np.count_nonzero((status == WAITING) | (status == SPONSORED)))
-    in_verification = int(np.count_nonzero(status == PROPOSED))
-    wanted = candidates_wanted(free, in_verification, int(policy.candidates_ppm))
+    held = np.flatnonzero((status == WAITING) | (status == SPONSORED))
+    filed = np.flatnonzero(status == PROPOSED)
+    wanted = int(candidates_wanted(policy.places_next - held.size, filed.size, policy.candidates_ppm))
     if wanted == 0:
         return
-    listed = candidates(city, moment, terms, law).first(wanted)
+    queue = candidates(city, moment, terms, law)
+    listed = first_for_list(
+        city, policy, queue, (by_kelurahan(city, held), by_kelurahan(city, filed)), wanted
+    )
     city.people.status[listed] = PROPOSED
     city.people.since[listed] = moment.month
     city.people.proposed_since[listed] = moment.month

@@ -1,0 +1,96 @@
+"""Who simulates the worlds of a plan: threads of this process, or the workers of a cluster.
+
+Worlds go to a pool of threads, since the kernel runs without the interpreter lock. However many worlds a plan
+has, only a few are under way or waiting for their consumer at any moment.
+"""
+
+import os
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import islice
+
+from jamsos_sim.ensemble import Advance, Ledgers, Plan, StoppedError, simulate_world
+from jamsos_sim.errors import InputError
+
+PATIENCE = 0.5
+"""Seconds between two looks at whether somebody wants to stop; a wait without a limit would hold back Ctrl-C
+on Windows."""
+ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):\d{1,5}")
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who simulates the worlds of a plan; nothing of it decides a number.
+
+    Attributes
+    ----------
+    threads:
+        Worlds side by side in this process; one for each processor when not given.
+    cluster:
+        Address of the scheduler of a running Dask cluster, such as ``tcp://127.0.0.1:8786``, which is asked
+        instead of this process.
+    stop:
+        Set by another thread to end the run with `StoppedError`.
+
+    Raises `InputError` for a number of threads or an address that cannot be used.
+    """
+
+    threads: int | None = None
+    cluster: str | None = None
+    stop: threading.Event = field(default_factory=threading.Event, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.threads is not None and self.threads < 1:
+            raise InputError("run.bad_threads", threads=self.threads)
+        if self.cluster is None:
+            return
+        if self.threads is not None:
+            raise InputError("cluster.with_threads")
+        if not ADDRESS.fullmatch(self.cluster):
+            raise InputError("cluster.bad_address", address=self.cluster)
+
+
+def simulate_worlds(
+    plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance = lambda months: None
+) -> Iterator[tuple[int, Ledgers]]:
+    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of
+    completion.
+
+    When the consumer stops, or the user interrupts, running worlds stop at their next month. Raises
+    `StoppedError` when ``hands.stop`` is set, `InputError` when a cluster cannot serve.
+    """
+    if hands.cluster is None:
+        return _simulate_here(plan, numbers, hands, advance)
+    if find_spec("distributed") is None:
+        raise InputError("cluster.not_installed")
+    from jamsos_sim.ensemble_cluster import simulate_on_cluster  # its library is an extra
+
+    return simulate_on_cluster(plan, numbers, hands, advance)
+
+
+def _simulate_here(
+    plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance
+) -> Iterator[tuple[int, Ledgers]]:
+    stop = threading.Event()
+    threads = hands.threads or os.cpu_count() or 1
+    pool = ThreadPoolExecutor(max_workers=threads)
+    left = iter(numbers)
+    waiting: dict[Future[Ledgers], int] = {}
+    try:
+        while True:
+            for number in islice(left, 2 * threads - len(waiting)):
+                waiting[pool.submit(simulate_world, plan, number, stop, advance)] = number
+            if not waiting:
+                return
+            if hands.stop.is_set():
+                raise StoppedError
+            done, _ = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield waiting.pop(future), future.result()
+    finally:
+        stop.set()
+        pool.shutdown(wait=False, cancel_futures=True)
