@@ -72,7 +72,8 @@ DECISIONS_PER_MONTH = 64
     DECISION_HOUSEHOLD,
     DECISION_OTHER_EARNER,
     DECISION_DECILE_STEP,
-) = range(49)
+    DECISION_DISEASE,
+) = range(50)
 
 
 def _mixed(value: int) -> int:

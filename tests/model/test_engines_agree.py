@@ -61,6 +61,7 @@ EVENTFUL = (
             "risk.mortality_scalar": 10,
             "risk.true_accident_rate": 0.9,
             "risk.fatal_share": 0.1,
+            "risk.disease_share": 0.2,
             "risk.total_disability_share": 0.05,
             "claims.realised_first_year": 0.7,
             "claims.realised_mature": 0.7,

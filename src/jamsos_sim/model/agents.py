@@ -19,7 +19,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
-from jamsos_sim.model.steps.claim import Case, cover_in
+from jamsos_sim.model.steps.claim import Case, cover_in, is_disease
 from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
 from jamsos_sim.model.steps.contribute import keeps_paying
 from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
@@ -256,6 +256,7 @@ class InformalWorker(mesa.Agent):
             self.is_self_paid,
             self.is_insured_elsewhere,
             self.age >= rules.law.maximum_age,
+            is_disease(self.event, self.luck(rules), self.age, rules.terms.severity),
         )
 
     def luck(self, rules: Rules) -> Luck:
@@ -269,4 +270,5 @@ class InformalWorker(mesa.Agent):
             self.draw(month, chance.DECISION_REPORT),
             self.draw(month, chance.DECISION_DELAY),
             self.draw(month, chance.DECISION_HELP),
+            self.draw(month, chance.DECISION_DISEASE),
         )

@@ -225,6 +225,9 @@ class Severity(NamedTuple):
     up_to_functional: int
     light_reported: int
     severe_reported: int
+    disease: int
+    disease_from_age: int
+    disease_reported: int
     partial_impairment_ppm: int
     functional_impairment_ppm: int
     days_lost: int

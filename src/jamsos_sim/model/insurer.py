@@ -53,6 +53,7 @@ class Insurer(Office):
             lost = gap_waiting_loss(case, claim, law)
             self.book(family_row(case, claim, full, lost), index)
             self.book(ROW.gap_waiting_loss, index, lost)
+        self.book(ROW.occupational_diseases, index, case.is_disease)
         if is_helped(case, luck, terms.policy):
             self.book(ROW.assisted_claims, index)
             self.book(ROW.assistance_cost, index, terms.costs.assistance)

@@ -130,6 +130,8 @@ class Rows(NamedTuple):
     """Deaths by work accident among them."""
     accidents: int
     """Work accidents of informal workers that did not kill, reported or not."""
+    occupational_diseases: int
+    """Those of them that are occupational diseases (penyakit akibat kerja)."""
     jkk_cases: int
     """Work-accident claims (JKK) of sponsored people, at their first payment."""
     jkk_paid: int

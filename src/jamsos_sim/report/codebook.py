@@ -36,6 +36,7 @@ OWN_UNITS = {
     "failed_attempts": "attempts",
     "lost_in_handover": "files",
     "accidents": CASES,
+    "occupational_diseases": CASES,
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 

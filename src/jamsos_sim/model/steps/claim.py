@@ -27,7 +27,7 @@ from jamsos_sim.law.eligibility import is_cover_ended_by_age
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Severity, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -51,7 +51,15 @@ from jamsos_sim.model.steps.household import (
     household_row,
     standing_of,
 )
-from jamsos_sim.model.steps.injury import Luck, injury_benefit, injury_of, is_injury_reported, spread
+from jamsos_sim.model.steps.injury import (
+    Luck,
+    injury_benefit,
+    injury_of,
+    is_disease_reported,
+    is_injury_reported,
+    is_occupational_disease,
+    spread,
+)
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 LONG_MEMBER = 1200
@@ -80,6 +88,7 @@ class Case(NamedTuple):
     is_self_paid: bool
     is_insured_elsewhere: bool
     is_too_old: bool
+    is_disease: bool
 
 
 class Claim(NamedTuple):
@@ -157,10 +166,19 @@ def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
 
 
 @rule
+def is_disease(event: int, luck: Luck, age: int, severity: Severity) -> bool:
+    """Whether a case is one of occupational disease."""
+    return event == ACCIDENT and is_occupational_disease(luck.disease, age, severity)
+
+
+@rule
 def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
-    """The claim of an accident that did not kill, or none: not covered, or not reported."""
+    """The claim of an accident or disease that did not kill, or none: not covered, or not reported."""
     injury, cover = injury_of(luck, terms.severity), case.cover
-    if not cover.is_covered or not is_injury_reported(luck.report, injury.severity, terms.severity):
+    is_reported = is_injury_reported(luck.report, injury.severity, terms.severity)
+    if case.is_disease:
+        is_reported = is_disease_reported(luck.report, terms.severity, law)
+    if not cover.is_covered or not is_reported:
         return Claim(NEVER, 0, 0, False)
     is_total = injury.severity == TOTAL
     amount = injury_benefit(True, injury, terms.policy.declared_base, law)
@@ -309,6 +327,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             chance.draw(key, month, chance.DECISION_REPORT),
             chance.draw(key, month, chance.DECISION_DELAY),
             chance.draw(key, month, chance.DECISION_HELP),
+            chance.draw(key, month, chance.DECISION_DISEASE),
         )
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
@@ -322,6 +341,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             people.is_self_paid[person] == 1,
             people.is_insured_elsewhere[person] == 1,
             people.age[person] >= law.maximum_age,
+            is_disease(people.event[person], luck, people.age[person], terms.severity),
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
@@ -336,6 +356,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             lost = gap_waiting_loss(case, claim, law)
             ledger[family_row(case, claim, full, lost), moment.elapsed] += 1
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
+        ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease
         helped = int(is_helped(case, luck, terms.policy))
         ledger[ROW.assisted_claims, moment.elapsed] += helped
         ledger[ROW.assistance_cost, moment.elapsed] += helped * terms.costs.assistance

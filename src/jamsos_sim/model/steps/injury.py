@@ -10,7 +10,9 @@ from jamsos_sim.law.benefits import (
     medical_care_benefit,
     temporary_incapacity_benefit,
 )
+from jamsos_sim.law.claims import is_work_related
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import CAUSE_DISEASE
 from jamsos_sim.model.context import Severity
 from jamsos_sim.model.status import FUNCTIONAL, PARTIAL, TEMPORARY, TOTAL
 from jamsos_sim.units import CHANCE_SCALE
@@ -18,7 +20,7 @@ from jamsos_sim.units import CHANCE_SCALE
 
 class Luck(NamedTuple):
     """The draws of one death or accident: severity, days lost, cost of care, impairment, report,
-    delay, and help with the claim.
+    delay, help with the claim, and whether it is a disease.
     """
 
     severity: int
@@ -28,6 +30,7 @@ class Luck(NamedTuple):
     report: int
     delay: int
     assistance: int
+    disease: int
 
 
 class Injury(NamedTuple):
@@ -77,6 +80,18 @@ def injury_of(luck: Luck, severity: Severity) -> Injury:
         cost_of_care(luck.cost, severity.medical_cost),
         spread(luck.impairment, impairment),
     )
+
+
+@rule
+def is_occupational_disease(drawn: int, age: int, severity: Severity) -> bool:
+    """Whether what befalls a worker is an occupational disease (penyakit akibat kerja) and no accident."""
+    return bool(drawn < severity.disease and age >= severity.disease_from_age)
+
+
+@rule
+def is_disease_reported(drawn: int, severity: Severity, law: Law) -> bool:
+    """Whether an occupational disease is found to be one and reported, where the law covers it."""
+    return bool(is_work_related(CAUSE_DISEASE, law) and drawn < severity.disease_reported)
 
 
 @rule
