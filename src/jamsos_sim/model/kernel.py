@@ -7,6 +7,7 @@ from copy import copy
 import numpy as np
 
 from jamsos_sim.model.context import copied, first_rows
+from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
@@ -39,8 +40,8 @@ from jamsos_sim.scenario import Scenario
 class Kernel:
     """One run of a scenario in a world, step by step over columns."""
 
-    def __init__(self, world: World) -> None:
-        self.everybody = self.city = city_of(world)
+    def __init__(self, world: World, diary: Diary = CLOSED) -> None:
+        self.everybody = self.city = city_of(world, diary)
         self.account = Account(0, 0)
 
     def copy(self) -> "Kernel":

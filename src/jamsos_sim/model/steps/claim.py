@@ -43,7 +43,14 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
-from jamsos_sim.model.steps.injury import Luck, injury_benefit, injury_of, is_injury_reported, spread
+from jamsos_sim.model.steps.injury import (
+    Luck,
+    injury_benefit,
+    injury_of,
+    is_injury_reported,
+    severity_of,
+    spread,
+)
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 LONG_MEMBER = 1200
@@ -72,6 +79,29 @@ class Case(NamedTuple):
     is_self_paid: bool
     is_insured_elsewhere: bool
     is_too_old: bool
+
+
+class Outcome(NamedTuple):
+    """What came of a case, as the list of events keeps it: rows of what `settle` returns.
+
+    ``family`` is a row of the ledger or `NEVER`; so is ``claim``, of which amount, months until the payment
+    and whether scholarships follow stand beside it. ``severity`` is that of an accident.
+    """
+
+    severity: int
+    is_covered: int
+    is_helped: int
+    family: int
+    loss: int
+    gap_loss: int
+    claim: int
+    amount: int
+    delay: int
+    has_scholarship: int
+
+
+OUTCOME = Outcome(*range(len(Outcome._fields)))
+"""Row numbers of the fields of an outcome."""
 
 
 class Claim(NamedTuple):
@@ -127,7 +157,7 @@ def full_death_benefit(event: int, base: int, law: Law) -> int:
 
 @rule
 def claim_row(event: int, is_self_paid: bool) -> int:
-    """Row of the ledger that counts a claim; its rupiah stand in the next row."""
+    """Row of the ledger that counts a claim; its rupiah and its months to payment stand in the next two."""
     if is_self_paid:
         return ROW.self_cases
     return ROW.jkk_cases if event == WORK_DEATH or event == ACCIDENT else ROW.jkm_cases
@@ -247,15 +277,19 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
         return
     ledger[claim.row, paid] += 1
     ledger[claim.row + 1, paid] += claim.amount
+    ledger[claim.row + 2, paid] += claim.delay
     if not claim.has_scholarship:
         return
     payment_month = moment.month + claim.delay
     first = age_of_child(people.first_child[person], moment.month, payment_month)
     second = age_of_child(people.second_child[person], moment.month, payment_month)
-    for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
-        amount = scholarship_of_family(first, second, (index - paid) // MONTHS_PER_YEAR, law)
-        ledger[claim.row + 1, index] += amount
-        ledger[ROW.scholarships_paid, index] += amount
+    for year in range(law.scholarship_end_age):
+        amount = scholarship_of_family(first, second, year, law)
+        ledger[ROW.scholarships_promised, paid] += amount
+        index = paid + year * MONTHS_PER_YEAR
+        if index < ledger.shape[1]:
+            ledger[claim.row + 1, index] += amount
+            ledger[ROW.scholarships_paid, index] += amount
 
 
 @touches(
@@ -277,10 +311,12 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "communities.claim_month",
     "ledger",
 )
-def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> None:
-    """All events of the month and what follows from them."""
+def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
+    """All events of the month and what follows from them; one row for each field of `Outcome`."""
     people, ledger, month = city.people, city.ledger, moment.month
-    for person in persons:
+    outcome = np.zeros((len(OUTCOME), persons.size), dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
         key = people.key[person]
         luck = Luck(
             chance.draw(key, month, chance.DECISION_SEVERITY),
@@ -306,25 +342,41 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
-            if injury_of(luck, terms.severity).severity == TOTAL:
+            outcome[OUTCOME.severity, place] = severity_of(luck.severity, terms.severity)
+            if outcome[OUTCOME.severity, place] == TOTAL:
                 people.presence[person] = RETIRED
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
                 people.status[person] = status_after_death(case.status)
+        family, loss = NEVER, unprotected_loss(case, luck, terms, law)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             lost = gap_waiting_loss(case, claim, law)
-            ledger[family_row(case, claim, full, lost), moment.elapsed] += 1
+            family = family_row(case, claim, full, lost)
+            ledger[family, moment.elapsed] += 1
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
+            outcome[OUTCOME.gap_loss, place] = lost
         if is_helped(case, luck, terms.policy):
+            outcome[OUTCOME.is_helped, place] = 1
             ledger[ROW.assisted_claims, moment.elapsed] += 1
             ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
-        ledger[ROW.unprotected_loss, moment.elapsed] += unprotected_loss(case, luck, terms, law)
+        ledger[ROW.unprotected_loss, moment.elapsed] += loss
+        outcome[OUTCOME.is_covered, place] = case.cover.is_covered
+        outcome[OUTCOME.family, place] = family
+        outcome[OUTCOME.loss, place] = loss
+        outcome[OUTCOME.claim, place] = claim.row
+        outcome[OUTCOME.amount, place] = claim.amount
+        outcome[OUTCOME.delay, place] = claim.delay
+        outcome[OUTCOME.has_scholarship, place] = claim.has_scholarship
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
+    return outcome
 
 
-def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Settle everybody to whom something has happened this month."""
-    settle(city, moment, terms, law, np.flatnonzero(city.people.event != NEVER))
+def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[Long, Long]:
+    """Settle everybody to whom something has happened this month: the people, and what came of their cases,
+    as in `Outcome`.
+    """
+    befallen = np.flatnonzero(city.people.event != NEVER)
+    return befallen, settle(city, moment, terms, law, befallen)
