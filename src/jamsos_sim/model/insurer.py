@@ -46,27 +46,36 @@ class Insurer(Office):
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
                 worker.status = status_after_death(worker.status)
-        family, loss = NEVER, unprotected_loss(case, luck, terms, law)
-        if is_vulnerable_family(case, terms.chances):
-            full = full_death_benefit(case.event, terms.policy.declared_base, law)
-            lost = gap_waiting_loss(case, claim, law)
-            family = family_row(case, claim, full, lost)
-            self.book(family, index)
-            self.book(ROW.gap_waiting_loss, index, lost)
-            if lost:
-                self.tell("gap_loss", worker, rules, reason=case.event, amount=lost)
+        family = self.book_family(worker, case, claim, rules)
+        self.tell_event(worker, case, luck, family, rules)
         if is_helped(case, luck, terms.policy):
             self.book(ROW.assisted_claims, index)
             self.book(ROW.assistance_cost, index, terms.costs.assistance)
             help_paid = {"amount": terms.costs.assistance, "receiver": PARTY["ward"]}
             self.pay_from_city("claim_assistance", worker, rules, **help_paid)
+        loss = unprotected_loss(case, luck, terms, law)
         self.book(ROW.unprotected_loss, index, loss)
-        self.tell_event(worker, case, luck, family, rules)
-        if loss:
-            self.tell("loss", worker, rules, reason=case.event, amount=loss)
+        self.tell_loss("loss", worker, loss, rules)
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
             self.tell_claim(worker, case, claim, luck, rules)
+
+    def book_family(self, worker: InformalWorker, case: Case, claim: Claim, rules: Rules) -> int:
+        """Count what became of the family of a vulnerable worker who died; its row, or `NEVER` for others."""
+        if not is_vulnerable_family(case, rules.terms.chances):
+            return NEVER
+        full = full_death_benefit(case.event, rules.terms.policy.declared_base, rules.law)
+        lost = gap_waiting_loss(case, claim, rules.law)
+        row = family_row(case, claim, full, lost)
+        self.book(row, rules.moment.elapsed)
+        self.book(ROW.gap_waiting_loss, rules.moment.elapsed, lost)
+        self.tell_loss("gap_loss", worker, lost, rules)
+        return row
+
+    def tell_loss(self, kind: str, worker: InformalWorker, loss: int, rules: Rules) -> None:
+        """Write what was not paid into the list of events."""
+        if loss:
+            self.tell(kind, worker, rules, reason=worker.event, amount=loss)
 
     def tell_event(self, worker: InformalWorker, case: Case, luck: Luck, family: int, rules: Rules) -> None:
         """Write a death or an accident into the list of events."""

@@ -18,7 +18,13 @@ from jamsos_sim.report.markdown import markdown_table
 PARTS = ("ledger", "shares", "columns")
 COLUMNS = ("part", "name", "kind", "unit", "meaning")
 PERSON_MONTHS, FAMILIES, CASES = "person_months", "families", "cases"
-ENDINGS = {"_person_months": PERSON_MONTHS, "_cases": CASES, "_claims": CASES, "_checks": "checks"}
+ENDINGS = {
+    "_person_months": PERSON_MONTHS,
+    "_cases": CASES,
+    "_claims": CASES,
+    "_checks": "checks",
+    "_months_to_payment": "months",
+}
 BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
