@@ -7,10 +7,13 @@ from jamsos_sim.model.ledger import Rows
 from jamsos_sim.model.reference import run_reference
 from tests.model.worlds import (
     SHIPPED,
+    columns_that_differ,
     draft,
     ledger,
     quantities_that_differ,
+    recorded_run,
     reference_ledger,
+    reference_run,
     row,
     world_under,
 )
@@ -21,6 +24,13 @@ def test_both_engines_give_the_same_ledger_of_every_shipped_scenario(name: str) 
     slow, fast = reference_ledger(name), ledger(name)
     assert slow.shape == fast.shape == (len(Rows._fields), 96)
     assert not quantities_that_differ(slow, fast)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_both_engines_write_the_same_events_of_every_shipped_scenario(name: str) -> None:
+    slow, fast = reference_run(name)[1], recorded_run(name)[1]
+    assert slow.month.size > 1_000
+    assert not columns_that_differ(slow, fast)
 
 
 def test_the_compared_runs_hold_waiting_lists_refusals_and_exhausted_money() -> None:

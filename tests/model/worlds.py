@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.assumptions import apply_overrides, load_assumptions
+from jamsos_sim.model.events import Diary, Events
 from jamsos_sim.model.kernel import Kernel, run_kernel
+from jamsos_sim.model.kernel_events import run_recorded
 from jamsos_sim.model.ledger import ROW, Rows, Totals
 from jamsos_sim.model.reference import run_reference
 from jamsos_sim.model.terms import Rules, rules_of
@@ -66,9 +68,23 @@ def draft_ledger(body: str, number: int = 0, workers: int | None = WORKERS, last
 
 
 @cache
+def reference_run(name: str) -> tuple[Totals, Events]:
+    """Ledger and events of a shipped scenario by the model to read."""
+    diary = Diary(is_open=True)
+    totals = run_reference(load_scenario(name), world(), diary)
+    return frozen(totals), diary.events()
+
+
 def reference_ledger(name: str) -> Totals:
     """Ledger of a shipped scenario by the model to read."""
-    return frozen(run_reference(load_scenario(name), world()))
+    return reference_run(name)[0]
+
+
+@cache
+def recorded_run(name: str) -> tuple[Totals, Events]:
+    """Ledger and events of a shipped scenario by the kernel."""
+    totals, events = run_recorded(load_scenario(name), world())
+    return frozen(totals), events
 
 
 def frozen(totals: Totals) -> Totals:
@@ -91,6 +107,12 @@ def by_year(totals: Totals, quantity: str) -> Counts:
 def quantities_that_differ(first: Totals, second: Totals) -> set[str]:
     """Names of the quantities in which two ledgers of one period differ."""
     return {Rows._fields[number] for number in np.flatnonzero((first != second).any(axis=1))}
+
+
+def columns_that_differ(first: Events, second: Events) -> set[str]:
+    """Names of the columns in which two lists of events differ."""
+    pairs = zip(Events._fields, first, second, strict=True)
+    return {name for name, ours, theirs in pairs if not np.array_equal(ours, theirs)}
 
 
 def months_of(scenario: Scenario, where: World) -> Iterator[tuple[Rules, Kernel]]:

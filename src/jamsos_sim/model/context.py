@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import Totals
 
 Tiny = npt.NDArray[np.int8]
@@ -153,13 +154,14 @@ class Hazards(NamedTuple):
 
 
 class City(NamedTuple):
-    """All columns of one run: people, communities, kelurahan, hazards, and the ledger that fills."""
+    """All columns of one run: people, communities, kelurahan, hazards; the ledger and the diary that fill."""
 
     people: People
     communities: Communities
     territory: Territory
     hazards: Hazards
     ledger: Totals
+    diary: Diary = CLOSED
 
 
 def copied(city: City) -> City:
@@ -171,6 +173,7 @@ def copied(city: City) -> City:
         communities=city.communities._replace(**communities),
         territory=city.territory._replace(poor_workers=city.territory.poor_workers.copy()),
         ledger=city.ledger.copy(),
+        diary=city.diary.copy(),
     )
 
 

@@ -2,9 +2,19 @@
 
 from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.events import PARTY, SELF_PAYING_MEMBER, family_code
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.offices import Office
-from jamsos_sim.model.status import ACCIDENT, INFORMAL, NEVER, RETIRED, SELF_PAYING, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    INFORMAL,
+    NEVER,
+    RETIRED,
+    SELF_PAYING,
+    SPONSORED,
+    TOTAL,
+    WORK_DEATH,
+)
 from jamsos_sim.model.steps.claim import (
     Case,
     Claim,
@@ -12,18 +22,23 @@ from jamsos_sim.model.steps.claim import (
     age_of_child,
     death_claim,
     family_row,
-    full_benefit,
     full_death_benefit,
     gap_waiting_loss,
     is_helped,
     is_vulnerable_family,
-    is_within_reach,
     status_after_death,
     unprotected_loss,
 )
 from jamsos_sim.model.steps.earn import is_strained
-from jamsos_sim.model.steps.household import aftermath_of, household_row, standing_of
-from jamsos_sim.model.steps.injury import Luck, injury_of
+from jamsos_sim.model.steps.household import (
+    aftermath_of,
+    full_benefit,
+    household_row,
+    is_within_reach,
+    standing_of,
+)
+from jamsos_sim.model.steps.injury import Luck, injury_of, severity_of
+from jamsos_sim.model.steps.tell_claim import Told, member_of, tell_claim
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -48,27 +63,84 @@ class Insurer(Office):
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
                 worker.status = status_after_death(worker.status)
-        if is_vulnerable_family(case, terms.chances):
-            full = full_death_benefit(case.event, terms.policy.declared_base, law)
-            lost = gap_waiting_loss(case, claim, law)
-            self.book(family_row(case, claim, full, lost), index)
-            self.book(ROW.gap_waiting_loss, index, lost)
         self.book(ROW.occupational_diseases, index, case.is_disease)
+        self.book_household(worker, case, luck, claim.amount, rules)
+        family = self.book_family(worker, case, claim, rules)
+        self.tell_event(worker, case, luck, family, rules)
         if is_helped(case, luck, terms.policy):
             self.book(ROW.assisted_claims, index)
             self.book(ROW.assistance_cost, index, terms.costs.assistance)
-        self.book(ROW.unprotected_loss, index, unprotected_loss(case, luck, terms, law))
-        if is_within_reach(case, terms.chances):
-            self.book_household(worker, case, luck, claim.amount, rules)
+            help_paid = {"amount": terms.costs.assistance, "receiver": PARTY["ward"]}
+            self.pay_from_city("claim_assistance", worker, rules, **help_paid)
+        loss = unprotected_loss(case, luck, terms, law)
+        self.book(ROW.unprotected_loss, index, loss)
+        self.tell_loss("loss", worker, loss, rules)
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
+            self.tell_claim(worker, case, claim, luck, rules)
+
+    def book_family(self, worker: InformalWorker, case: Case, claim: Claim, rules: Rules) -> int:
+        """Count what became of the family of a vulnerable worker who died; its row, or `NEVER` for others."""
+        if not is_vulnerable_family(case, rules.terms.chances):
+            return NEVER
+        full = full_death_benefit(case.event, rules.terms.policy.declared_base, rules.law)
+        lost = gap_waiting_loss(case, claim, rules.law)
+        row = family_row(case, claim, full, lost)
+        self.book(row, rules.moment.elapsed)
+        self.book(ROW.gap_waiting_loss, rules.moment.elapsed, lost)
+        self.tell_loss("gap_loss", worker, lost, rules)
+        return row
+
+    def tell_loss(self, kind: str, worker: InformalWorker, loss: int, rules: Rules) -> None:
+        """Write what was not paid into the list of events."""
+        if loss:
+            self.tell(kind, worker, rules, reason=worker.event, amount=loss)
+
+    def tell_event(self, worker: InformalWorker, case: Case, luck: Luck, family: int, rules: Rules) -> None:
+        """Write a death or an accident into the list of events."""
+        member = member_of(case.cover.is_covered, case.is_self_paid)
+        if case.event == ACCIDENT:
+            severity = severity_of(luck.severity, rules.terms.severity)
+            self.tell("accident", worker, rules, reason=severity, member=member)
+        else:
+            code = family_code(family)
+            self.tell("death", worker, rules, reason=case.event, member=member, family=code)
+
+    def tell_claim(self, worker: InformalWorker, case: Case, claim: Claim, luck: Luck, rules: Rules) -> None:
+        """Write a claim and all its payments into the list of events."""
+        told = Told(
+            month=rules.moment.month,
+            payment_month=rules.moment.month + claim.delay,
+            person=worker.number,
+            event=case.event,
+            member=member_of(case.cover.is_covered, case.is_self_paid),
+            consecutive_months=case.cover.consecutive_months,
+            injury=injury_of(luck, rules.terms.severity) if case.event == ACCIDENT else None,
+            has_scholarship=claim.has_scholarship,
+            children=worker.children,
+        )
+        tell_claim(self.city.diary, told, rules.terms.policy.declared_base, rules.law)
+
+    def receive(self, worker: InformalWorker, contribution: int, rules: Rules) -> None:
+        """Take a self-payer's contribution; who has paid nothing has lapsed."""
+        self.book(ROW.self_contributions, rules.moment.elapsed, contribution)
+        if worker.status != SELF_PAYING:
+            self.tell("lapse", worker, rules)
+            return
+        paid = {"amount": contribution, "payer": PARTY["worker"], "receiver": PARTY["insurer"]}
+        month, member = rules.moment.month, SELF_PAYING_MEMBER
+        self.tell("contribution", worker, rules, payment_month=month, member=member, **paid)
 
     def book_household(self, worker: InformalWorker, case: Case, luck: Luck, paid: int, rules: Rules) -> None:
         """Count the household of a case, and where it stands against the poverty line."""
         terms, law, row = rules.terms, rules.law, household_row(case.event)
+        is_member = case.cover.is_covered or case.status in (SPONSORED, SELF_PAYING)
+        is_admissible = not (case.is_insured_elsewhere or case.is_too_old)
+        if not is_within_reach(case.event, case.decile, is_member, is_admissible, terms.chances):
+            return
         home = worker.home(rules)
         aftermath = aftermath_of(case.event, home, luck, terms, law)
-        full = full_benefit(case, luck, terms, law)
+        full = full_benefit(case.event, luck, terms, law)
         standing = standing_of(home, aftermath, paid, full, terms.households)
         for beside, count in enumerate((1, *standing)):
             self.book(row + beside, rules.moment.elapsed, count)
@@ -78,8 +150,7 @@ class Insurer(Office):
         index, is_asked = rules.moment.elapsed, worker.presence == INFORMAL
         if is_asked:
             self.weigh(worker, ROW.self_payers_strained, rules)
-        paid = worker.pay_alone(rules)
-        self.book(ROW.self_contributions, index, paid)
+        self.receive(worker, worker.pay_alone(rules), rules)
         self.book(ROW.self_payers_lapsed, index, is_asked and worker.status != SELF_PAYING)
 
     def weigh(self, worker: InformalWorker, row: int, rules: Rules) -> None:
@@ -106,10 +177,14 @@ class Insurer(Office):
             return
         self.book(claim.row, index + claim.delay)
         self.book(claim.row + 1, index + claim.delay, claim.amount)
+        self.book(claim.row + 2, index + claim.delay, claim.delay)
         if not claim.has_scholarship:
             return
         first, second = (age_of_child(birth, month, month + claim.delay) for birth in worker.children)
-        for years, paid in enumerate(range(index + claim.delay, last, MONTHS_PER_YEAR)):
-            amount = scholarship_of_family(first, second, years, rules.law)
-            self.book(claim.row + 1, paid, amount)
-            self.book(ROW.scholarships_paid, paid, amount)
+        for year in range(rules.law.scholarship_end_age):
+            amount = scholarship_of_family(first, second, year, rules.law)
+            self.book(ROW.scholarships_promised, index + claim.delay, amount)
+            paid = index + claim.delay + year * MONTHS_PER_YEAR
+            if paid < last:
+                self.book(claim.row + 1, paid, amount)
+                self.book(ROW.scholarships_paid, paid, amount)

@@ -6,7 +6,8 @@ from copy import copy
 
 import numpy as np
 
-from jamsos_sim.model.context import copied, first_rows
+from jamsos_sim.model.context import Long, copied, first_rows
+from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
@@ -23,6 +24,7 @@ from jamsos_sim.model.steps.contribute import (
 from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
+from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
 from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
@@ -41,8 +43,8 @@ from jamsos_sim.scenario import Scenario
 class Kernel:
     """One run of a scenario in a world, step by step over columns."""
 
-    def __init__(self, world: World) -> None:
-        self.everybody = self.city = city_of(world)
+    def __init__(self, world: World, diary: Diary = CLOSED) -> None:
+        self.everybody = self.city = city_of(world, diary)
         self.account = Account(0, 0)
         self.decile_steps = world.decile_steps
 
@@ -111,7 +113,13 @@ class Kernel:
         face_risk_columns(self.city, rules.moment, rules.terms)
 
     def claim(self, rules: Rules) -> None:
-        claim_columns(self.city, *rules)
+        self.settle(rules)
+
+    def settle(self, rules: Rules) -> tuple[Long, Long]:
+        """Settle the month's cases and count their households; what `claim_columns` has found."""
+        found = claim_columns(self.city, *rules)
+        count_households_columns(self.city, *rules, found)
+        return found
 
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)

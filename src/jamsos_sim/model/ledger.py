@@ -136,16 +136,26 @@ class Rows(NamedTuple):
     """Work-accident claims (JKK) of sponsored people, at their first payment."""
     jkk_paid: int
     """Rupiah of JKK paid for sponsored people, scholarships included."""
+    jkk_months_to_payment: int
+    """Months from accident to first payment, summed over those claims."""
     jkm_cases: int
     """Death claims (JKM) of sponsored people, at their first payment."""
     jkm_paid: int
     """Rupiah of JKM paid for sponsored people, scholarships included."""
-    scholarships_paid: int
-    """The scholarships (beasiswa) within JKK and JKM."""
+    jkm_months_to_payment: int
+    """Months from death to first payment, summed over those claims."""
     self_cases: int
     """Claims of former recipients who pay themselves."""
     self_paid: int
-    """Rupiah paid on those claims."""
+    """Rupiah paid on those claims, scholarships included."""
+    self_months_to_payment: int
+    """Months from death or accident to first payment, summed over those claims."""
+    scholarships_paid: int
+    """The scholarships (beasiswa) within all these payments."""
+    scholarships_promised: int
+    """Rupiah of all scholarships, of this year and every later one, that follow from the claims first paid
+    in the month.
+    """
     assisted_claims: int
     """Deaths of recipients under cover in which the ward helped the heirs with the claim."""
     assistance_cost: int
@@ -207,7 +217,7 @@ STOCKS = Rows._fields[: ROW.appropriation]
 RUPIAH = tuple(
     name
     for name in Rows._fields
-    if name.endswith(("contributions", "_paid", "_loss", "_cost", "_due", "_income"))
+    if name.endswith(("contributions", "_paid", "_promised", "_loss", "_cost", "_due", "_income"))
     or name == "appropriation"
 )
 """Quantities in rupiah; all others count people, person-months, cases or families."""

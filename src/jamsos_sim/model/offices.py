@@ -9,6 +9,17 @@ from jamsos_sim.law.eligibility import ELIGIBLE, refusal_reason
 from jamsos_sim.model.agent_queue import Queue, by_month, first_of
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.context import City, Policy
+from jamsos_sim.model.events import (
+    BY_APPLICATION,
+    BY_OFFICE,
+    FAILED,
+    NOBODY,
+    PARTY,
+    PASSED,
+    RECEIVERS,
+    SPONSORED_MEMBER,
+    wrong_code,
+)
 from jamsos_sim.model.kelurahan import Kelurahan, counted, first_within, in_regulation_order, quotas_of
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import Standing, open_proposal, priority_rank, queue_key
@@ -17,6 +28,7 @@ from jamsos_sim.model.status import (
     NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
+    SELF_PAYING,
     SETTLED,
     SPONSORED,
     WAITING,
@@ -29,7 +41,7 @@ from jamsos_sim.model.steps.contribute import (
     payable,
     wrong_row,
 )
-from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of
+from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of, is_matched
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import has_had_the_term, has_risen, reason_of_term
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
@@ -57,14 +69,41 @@ class Office(mesa.Agent):
         """Add to one row of the ledger in one month."""
         self.city.ledger[row, index] += amount
 
+    def tell(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
+        """Write an event of a worker into the list of events."""
+        self.city.diary.tell(kind, rules.moment.month, worker.number, **said)
+
+    def pay_from_city(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
+        """Write what the city spends on a worker this month into the list of events."""
+        self.tell(kind, worker, rules, payer=PARTY["city"], payment_month=rules.moment.month, **said)
+
     def with_status(self, status: int) -> list[InformalWorker]:
         return [worker for worker in self.workers if worker.status == status]
 
     def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
         """Book what it takes to check these people."""
+        policy, costs = rules.terms.policy, rules.terms.costs
         visits = sum(worker.is_visited(rules) for worker in people)
-        checks = checks_of(rules.terms.policy, len(people), visits)
-        book_checks(self.city, rules.moment, rules.terms, checks)
+        book_checks(self.city, rules.moment, rules.terms, checks_of(policy, len(people), visits))
+        for worker in people:
+            prices = {
+                "insurer_check": costs.insurer_check if is_matched(policy) else None,
+                "civil_check": costs.civil_check if policy.has_civil_matching else None,
+                "ground_check": costs.ground_check if worker.is_visited(rules) else None,
+            }
+            for kind, price in prices.items():
+                if price is not None:
+                    self.pay_from_city(kind, worker, rules, amount=price, receiver=RECEIVERS[kind])
+
+    def end_subsidy(self, worker: InformalWorker, reason: int, rules: Rules) -> None:
+        """End a place on the list, for a reason."""
+        worker.lose_place(reason, rules)
+        self.book(ROW.subsidies_ended, rules.moment.elapsed)
+        has_graduated = has_risen(reason, worker.decile, rules.terms.policy)
+        self.book(ROW.graduated, rules.moment.elapsed, has_graduated)
+        self.tell("place_lost", worker, rules, reason=reason)
+        if worker.status == SELF_PAYING:
+            self.tell("self_payment_begun", worker, rules)
 
 
 class SocialAffairsOffice(Office):
@@ -73,13 +112,17 @@ class SocialAffairsOffice(Office):
     def refresh_registry(self, rules: Rules) -> None:
         arrived = [worker for worker in self.workers if worker.presence != NOT_ARRIVED]
         records = sum(worker.recorded_decile != NO_RECORD for worker in arrived)
-        self.book(ROW.refresh_cost, rules.moment.elapsed, records * rules.terms.costs.refresh)
+        cost, month = records * rules.terms.costs.refresh, rules.moment.month
+        self.book(ROW.refresh_cost, rules.moment.elapsed, cost)
+        spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["registry_refresh"]}
+        self.city.diary.tell("registry_refresh", month, NOBODY, payment_month=month, **spent)
         for worker in arrived:
             worker.correct_record(rules)
 
-    def drop_settled(self) -> None:
+    def drop_settled(self, rules: Rules) -> None:
         """Take those off the list whose death the insurer has settled, and close their records."""
         for worker in self.with_status(SETTLED):
+            self.tell("list_closed", worker, rules)
             worker.status = NOT_LISTED
             worker.recorded_decile = NO_RECORD
 
@@ -88,8 +131,7 @@ class SocialAffairsOffice(Office):
         policy, month = rules.terms.policy, rules.moment.month
         for worker in self.with_status(SPONSORED):
             if has_had_the_term(worker.enrolled_since, month, policy):
-                worker.lose_place(reason_of_term(policy), rules)
-                self.book(ROW.subsidies_ended, rules.moment.elapsed)
+                self.end_subsidy(worker, reason_of_term(policy), rules)
 
     def check_list(self, rules: Rules) -> None:
         """End the places that must end."""
@@ -98,13 +140,7 @@ class SocialAffairsOffice(Office):
         for worker in recipients:
             reason = worker.be_examined(rules)
             if reason != ELIGIBLE:
-                worker.lose_place(reason, rules)
-                self.book(ROW.subsidies_ended, rules.moment.elapsed)
-                self.book(
-                    ROW.graduated,
-                    rules.moment.elapsed,
-                    has_risen(reason, worker.decile, rules.terms.policy),
-                )
+                self.end_subsidy(worker, reason, rules)
 
     def receive_applicants(self, rules: Rules) -> None:
         """People who come by themselves; more than half of the attempts fail at the counter."""
@@ -114,9 +150,12 @@ class SocialAffairsOffice(Office):
                 self.book(ROW.attempts, index)
                 if worker.draw(month, chance.DECISION_ATTEMPT) < rules.terms.chances.attempt_failure:
                     self.book(ROW.failed_attempts, index)
+                    self.tell("attempt", worker, rules, reason=FAILED)
                 else:
                     worker.be_proposed(month)
                     self.book(ROW.proposed, index)
+                    self.tell("attempt", worker, rules, reason=PASSED)
+                    self.tell("proposal", worker, rules, reason=BY_APPLICATION)
 
     def candidates(self, rules: Rules) -> Queue:
         """Everybody whom the office could list, in the order of the regulation."""
@@ -148,6 +187,7 @@ class SocialAffairsOffice(Office):
         for worker in listed:
             worker.be_proposed(rules.moment.month)
             self.book(ROW.proposed, rules.moment.elapsed)
+            self.tell("proposal", worker, rules, reason=BY_OFFICE)
 
     def room_for(self, held: list[InformalWorker], filed: list[InformalWorker], policy: Policy) -> list[int]:
         """How many candidates each kelurahan may send for its own quota."""
@@ -175,6 +215,9 @@ class ManpowerOffice(Office):
             worker.status = WAITING if worker.refusal == ELIGIBLE else NOT_LISTED
             if worker.refusal != ELIGIBLE:
                 self.book(refusal_row(worker.refusal), rules.moment.elapsed)
+                self.tell("refusal", worker, rules, reason=worker.refusal)
+            else:
+                self.tell("acceptance", worker, rules)
 
     def loses_file_of(self, worker: InformalWorker, rules: Rules) -> bool:
         """Whether a file gets lost between two desks."""
@@ -183,6 +226,7 @@ class ManpowerOffice(Office):
         if is_lost:
             worker.status = NOT_LISTED
             self.book(ROW.lost_in_handover, rules.moment.elapsed)
+            self.tell("file_lost", worker, rules)
         return is_lost
 
     def cut_places(self, rules: Rules) -> None:
@@ -190,10 +234,10 @@ class ManpowerOffice(Office):
         if rules.terms.policy.places == 0:
             for worker in self.with_status(PROPOSED) + self.with_status(WAITING):
                 worker.status = NOT_LISTED
+                self.tell("turned_away", worker, rules)
         queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
         for worker in first_of(queue, rules.terms.policy.places)[1]:
-            worker.lose_place(ELIGIBLE, rules)
-            self.book(ROW.subsidies_ended, rules.moment.elapsed)
+            self.end_subsidy(worker, ELIGIBLE, rules)
 
     def waiting_list(self, rules: Rules) -> Queue:
         """Everybody who waits for a place, in the order of the regulation; nobody knows who has gone."""
@@ -227,6 +271,7 @@ class ManpowerOffice(Office):
             worker.since = worker.enrolled_since = month
             self.book(ROW.admitted, index)
             self.book(ROW.months_waited, index, month - worker.proposed_since)
+            self.tell("admission", worker, rules)
 
 
 class Treasury(Office):
@@ -239,7 +284,10 @@ class Treasury(Office):
         index, before = rules.moment.elapsed, self.account.authorised
         self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
         is_new_year = rules.terms.policy.is_fiscal_start or index == 0
-        self.book(ROW.appropriation, index, self.account.authorised - (0 if is_new_year else before))
+        change = self.account.authorised - (0 if is_new_year else before)
+        self.book(ROW.appropriation, index, change)
+        if change:
+            self.city.diary.tell("appropriation", rules.moment.month, NOBODY, amount=change)
 
     def pay(self, rules: Rules) -> None:
         """Pay for everybody on the list, longest enrolled first when money runs short."""
@@ -256,5 +304,14 @@ class Treasury(Office):
                 self.book(wrong, index)
             self.account = self.account._replace(left=self.account.left - price)
             self.book(ROW.city_contributions, index, price)
+            self.tell_contribution(worker, wrong, rules)
+        for worker in unpaid:
+            self.tell("unfunded_month", worker, rules)
         self.book(ROW.paid_person_months, index, len(paid))
         self.book(ROW.unfunded_person_months, index, len(unpaid))
+
+    def tell_contribution(self, worker: InformalWorker, wrong: int, rules: Rules) -> None:
+        """Write a month paid by the city into the list of events."""
+        paid = {"amount": city_price(worker.sector, rules.terms.prices), "receiver": PARTY["insurer"]}
+        reason, member = wrong_code(wrong), SPONSORED_MEMBER
+        self.pay_from_city("contribution", worker, rules, reason=reason, member=member, **paid)

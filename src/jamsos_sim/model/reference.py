@@ -11,6 +11,7 @@ from mesa import DataCollector
 
 from jamsos_sim.law.eligibility import is_age_admitted
 from jamsos_sim.model.agents import Community, InformalWorker
+from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW, Rows, Totals
@@ -36,9 +37,9 @@ class JamsosModel(mesa.Model):
     All chance is addressed (see `jamsos_sim.chance`); Mesa's own generator is never asked.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, diary: Diary = CLOSED) -> None:
         super().__init__(rng=world.seed)
-        self.city = city_of(world)
+        self.city = city_of(world, diary)
         self.communities = [
             Community(self, self.city, number) for number in range(self.city.communities.key.size)
         ]
@@ -76,7 +77,7 @@ class JamsosModel(mesa.Model):
             worker.climb(rules)
 
     def refresh_registry(self, rules: Rules) -> None:
-        self.social_affairs.drop_settled()
+        self.social_affairs.drop_settled(rules)
         self.social_affairs.end_terms(rules)
         if rules.terms.policy.is_refresh_month:
             self.social_affairs.refresh_registry(rules)
@@ -166,9 +167,12 @@ def booked(model: JamsosModel, row: int) -> int:
     return int(model.city.ledger[row, model.month_index])
 
 
-def run_reference(scenario: Scenario, world: World) -> Totals:
-    """Simulate a scenario in a world with agents; the ledger, quantity by month."""
-    model = JamsosModel(world)
+def run_reference(scenario: Scenario, world: World, diary: Diary = CLOSED) -> Totals:
+    """Simulate a scenario in a world with agents; the ledger, quantity by month.
+
+    An open diary takes the run's events.
+    """
+    model = JamsosModel(world, diary)
     for rules in rules_of(scenario, world):
         model.run_month(rules)
     return model.city.ledger

@@ -22,6 +22,7 @@ from jamsos_sim.model.context import (
     Territory,
 )
 from jamsos_sim.model.earnings import earnings_of, households_of
+from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
@@ -358,8 +359,8 @@ def territory_of(world: World) -> Territory:
     return Territory(np.array(residents, dtype=np.int64), np.zeros(len(residents), dtype=np.int64))
 
 
-def city_of(world: World) -> City:
-    """Fresh columns and an empty ledger for one run in a world."""
+def city_of(world: World, diary: Diary = CLOSED) -> City:
+    """Fresh columns and an empty ledger for one run in a world; an open diary takes its events."""
     months = world.period.stop - world.period.start
     people, communities = people_of(world), communities_of(world)
-    return City(people, communities, territory_of(world), world.hazards, empty_ledger(months))
+    return City(people, communities, territory_of(world), world.hazards, empty_ledger(months), diary)

@@ -24,6 +24,7 @@ ENDINGS = {
     "_cases": CASES,
     "_claims": CASES,
     "_checks": "checks",
+    "_months_to_payment": "months",
 }
 BEGINNINGS = {
     "paid_for_": PERSON_MONTHS,

@@ -43,14 +43,6 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
-from jamsos_sim.model.steps.household import (
-    aftermath_of,
-    book_household,
-    children_born,
-    home_of,
-    household_row,
-    standing_of,
-)
 from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
@@ -58,6 +50,7 @@ from jamsos_sim.model.steps.injury import (
     is_disease_reported,
     is_injury_reported,
     is_occupational_disease,
+    severity_of,
     spread,
 )
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -89,6 +82,29 @@ class Case(NamedTuple):
     is_insured_elsewhere: bool
     is_too_old: bool
     is_disease: bool
+
+
+class Outcome(NamedTuple):
+    """What came of a case, as the list of events keeps it: rows of what `settle` returns.
+
+    ``family`` is a row of the ledger or `NEVER`; so is ``claim``, of which amount, months until the payment
+    and whether scholarships follow stand beside it. ``severity`` is that of an accident.
+    """
+
+    severity: int
+    is_covered: int
+    is_helped: int
+    family: int
+    loss: int
+    gap_loss: int
+    claim: int
+    amount: int
+    delay: int
+    has_scholarship: int
+
+
+OUTCOME = Outcome(*range(len(Outcome._fields)))
+"""Row numbers of the fields of an outcome."""
 
 
 class Claim(NamedTuple):
@@ -144,7 +160,7 @@ def full_death_benefit(event: int, base: int, law: Law) -> int:
 
 @rule
 def claim_row(event: int, is_self_paid: bool) -> int:
-    """Row of the ledger that counts a claim; its rupiah stand in the next row."""
+    """Row of the ledger that counts a claim; its rupiah and its months to payment stand in the next two."""
     if is_self_paid:
         return ROW.self_cases
     return ROW.jkk_cases if event == WORK_DEATH or event == ACCIDENT else ROW.jkm_cases
@@ -237,32 +253,22 @@ def is_vulnerable_family(case: Case, chances: Chances) -> bool:
 
 
 @rule
-def is_within_reach(case: Case, chances: Chances) -> bool:
-    """Whether the programme covered a vulnerable worker, or could have.
+def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that full cover would have paid a vulnerable worker or the family.
 
-    It could not cover those who are insured elsewhere, or past the age of registration.
+    Nothing for those whom the programme could not have covered: insured elsewhere, or past the age of
+    registration.
     """
-    if case.event == DEATH_OUT_OF_INFORMAL_WORK or case.decile > chances.vulnerable_decile:
-        return False
-    if case.cover.is_covered or case.status == SPONSORED or case.status == SELF_PAYING:
-        return True
-    return not (case.is_insured_elsewhere or case.is_too_old)
-
-
-@rule
-def full_benefit(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
-    """Rupiah that long and unbroken cover would have paid on a case, scholarships apart."""
+    if case.cover.is_covered or case.event == DEATH_OUT_OF_INFORMAL_WORK:
+        return 0
+    if case.decile > terms.chances.vulnerable_decile:
+        return 0
+    is_member = case.status == SPONSORED or case.status == SELF_PAYING
+    if not is_member and (case.is_insured_elsewhere or case.is_too_old):
+        return 0
     if case.event == ACCIDENT:
         return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
     return full_death_benefit(case.event, terms.policy.declared_base, law)
-
-
-@rule
-def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
-    """Rupiah that full cover would have paid a vulnerable worker within reach who had none, or the family."""
-    if case.cover.is_covered or not is_within_reach(case, terms.chances):
-        return 0
-    return full_benefit(case, luck, terms, law)
 
 
 @rule
@@ -283,15 +289,19 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
         return
     ledger[claim.row, paid] += 1
     ledger[claim.row + 1, paid] += claim.amount
+    ledger[claim.row + 2, paid] += claim.delay
     if not claim.has_scholarship:
         return
     payment_month = moment.month + claim.delay
     first = age_of_child(people.first_child[person], moment.month, payment_month)
     second = age_of_child(people.second_child[person], moment.month, payment_month)
-    for index in range(paid, ledger.shape[1], MONTHS_PER_YEAR):
-        amount = scholarship_of_family(first, second, (index - paid) // MONTHS_PER_YEAR, law)
-        ledger[claim.row + 1, index] += amount
-        ledger[ROW.scholarships_paid, index] += amount
+    for year in range(law.scholarship_end_age):
+        amount = scholarship_of_family(first, second, year, law)
+        ledger[ROW.scholarships_promised, paid] += amount
+        index = paid + year * MONTHS_PER_YEAR
+        if index < ledger.shape[1]:
+            ledger[claim.row + 1, index] += amount
+            ledger[ROW.scholarships_paid, index] += amount
 
 
 @touches(
@@ -301,7 +311,6 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.enrolled_since",
     "people.event",
     "people.first_child",
-    "people.income",
     "people.is_insured_elsewhere",
     "people.is_self_paid",
     "people.key",
@@ -314,10 +323,12 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "communities.claim_month",
     "ledger",
 )
-def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> None:
-    """All events of the month and what follows from them."""
+def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
+    """All events of the month and what follows from them; one row for each field of `Outcome`."""
     people, ledger, month = city.people, city.ledger, moment.month
-    for person in persons:
+    outcome = np.zeros((len(OUTCOME), persons.size), dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
         key = people.key[person]
         luck = Luck(
             chance.draw(key, month, chance.DECISION_SEVERITY),
@@ -345,35 +356,42 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
-            if injury_of(luck, terms.severity).severity == TOTAL:
+            outcome[OUTCOME.severity, place] = severity_of(luck.severity, terms.severity)
+            if outcome[OUTCOME.severity, place] == TOTAL:
                 people.presence[person] = RETIRED
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
                 people.status[person] = status_after_death(case.status)
+        family, loss = NEVER, unprotected_loss(case, luck, terms, law)
         if is_vulnerable_family(case, terms.chances):
             full = full_death_benefit(case.event, terms.policy.declared_base, law)
             lost = gap_waiting_loss(case, claim, law)
-            ledger[family_row(case, claim, full, lost), moment.elapsed] += 1
+            family = family_row(case, claim, full, lost)
+            ledger[family, moment.elapsed] += 1
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
+            outcome[OUTCOME.gap_loss, place] = lost
+        if is_helped(case, luck, terms.policy):
+            outcome[OUTCOME.is_helped, place] = 1
+            ledger[ROW.assisted_claims, moment.elapsed] += 1
+            ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
         ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease
-        helped = int(is_helped(case, luck, terms.policy))
-        ledger[ROW.assisted_claims, moment.elapsed] += helped
-        ledger[ROW.assistance_cost, moment.elapsed] += helped * terms.costs.assistance
-        ledger[ROW.unprotected_loss, moment.elapsed] += unprotected_loss(case, luck, terms, law)
-        if is_within_reach(case, terms.chances):
-            children = children_born(people.first_child[person], people.second_child[person], month)
-            size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
-            earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
-            home = home_of(people.income[person], children, size, earner, terms.households)
-            aftermath = aftermath_of(case.event, home, luck, terms, law)
-            full = full_benefit(case, luck, terms, law)
-            standing = standing_of(home, aftermath, claim.amount, full, terms.households)
-            book_household(ledger, household_row(case.event), moment.elapsed, standing)
+        ledger[ROW.unprotected_loss, moment.elapsed] += loss
+        outcome[OUTCOME.is_covered, place] = case.cover.is_covered
+        outcome[OUTCOME.family, place] = family
+        outcome[OUTCOME.loss, place] = loss
+        outcome[OUTCOME.claim, place] = claim.row
+        outcome[OUTCOME.amount, place] = claim.amount
+        outcome[OUTCOME.delay, place] = claim.delay
+        outcome[OUTCOME.has_scholarship, place] = claim.has_scholarship
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
+    return outcome
 
 
-def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Settle everybody to whom something has happened this month."""
-    settle(city, moment, terms, law, np.flatnonzero(city.people.event != NEVER))
+def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[Long, Long]:
+    """Settle everybody to whom something has happened this month: the people, and what came of their cases,
+    as in `Outcome`.
+    """
+    befallen = np.flatnonzero(city.people.event != NEVER)
+    return befallen, settle(city, moment, terms, law, befallen)

@@ -6,12 +6,26 @@ Scholarships are left out: they are for school.
 
 from typing import NamedTuple
 
+import numpy as np
+
+from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import Households, Terms
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import Chances, City, Households, Long, Terms
 from jamsos_sim.model.ledger import ROW, Totals
-from jamsos_sim.model.status import ACCIDENT, NEVER, TEMPORARY, TOTAL
-from jamsos_sim.model.steps.injury import Injury, Luck, injury_of
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    DEATH_OUT_OF_INFORMAL_WORK,
+    NEVER,
+    SELF_PAYING,
+    SPONSORED,
+    TEMPORARY,
+    TOTAL,
+)
+from jamsos_sim.model.steps.claim import OUTCOME, full_death_benefit
+from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_luck, injury_of
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 
@@ -120,12 +134,31 @@ def children_born(first_child: int, second_child: int, month: int) -> int:
 
 
 @rule
+def is_within_reach(event: int, decile: int, is_member: bool, is_admissible: bool, chances: Chances) -> bool:
+    """Whether the programme covered a vulnerable worker, or could have.
+
+    ``is_admissible`` says that nothing stood in the way of a membership: neither another one nor the age.
+    """
+    if event == DEATH_OUT_OF_INFORMAL_WORK or decile > chances.vulnerable_decile:
+        return False
+    return bool(is_member or is_admissible)
+
+
+@rule
 def aftermath_of(event: int, home: Home, luck: Luck, terms: Terms, law: Law) -> Aftermath:
     """What a case leaves a household to live on."""
     if event == ACCIDENT:
         injury = injury_of(luck, terms.severity)
         return after_injury(home, injury, law.incapacity_days_per_month, terms.households)
     return after_death(home, terms.households)
+
+
+@rule
+def full_benefit(event: int, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that long and unbroken cover would have paid on a case, scholarships apart."""
+    if event == ACCIDENT:
+        return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
+    return full_death_benefit(event, terms.policy.declared_base, law)
 
 
 @rule
@@ -142,3 +175,52 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
     ledger[row + 2, at] += standing.without_cover
     ledger[row + 3, at] += standing.as_it_is
     ledger[row + 4, at] += standing.with_full_cover
+
+
+@touches(
+    "people.age",
+    "people.decile",
+    "people.event",
+    "people.first_child",
+    "people.income",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.second_child",
+    "people.status",
+    "ledger",
+)
+def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled: Long) -> None:
+    """Count the households of people to whom something has happened, and where they stand.
+
+    ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed.
+    """
+    people, month = city.people, moment.month
+    for place in range(settled.shape[1]):
+        person, is_covered, paid = settled[0, place], settled[1, place] == 1, settled[2, place]
+        event, status, key = people.event[person], people.status[person], people.key[person]
+        is_member = is_covered or status == SPONSORED or status == SELF_PAYING
+        is_admissible = people.is_insured_elsewhere[person] == 0 and people.age[person] < law.maximum_age
+        if is_within_reach(event, people.decile[person], is_member, is_admissible, terms.chances):
+            luck = injury_luck(
+                chance.draw(key, month, chance.DECISION_SEVERITY),
+                chance.draw(key, month, chance.DECISION_DAYS_LOST),
+                chance.draw(key, month, chance.DECISION_MEDICAL_COST),
+                chance.draw(key, month, chance.DECISION_IMPAIRMENT),
+            )
+            children = children_born(people.first_child[person], people.second_child[person], month)
+            size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
+            earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
+            home = home_of(people.income[person], children, size, earner, terms.households)
+            aftermath = aftermath_of(event, home, luck, terms, law)
+            full = full_benefit(event, luck, terms, law)
+            standing = standing_of(home, aftermath, paid, full, terms.households)
+            book_household(city.ledger, household_row(event), moment.elapsed, standing)
+
+
+def count_households_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]
+) -> None:
+    """The households of all cases of the month; ``found`` is what `claim.claim_columns` has found."""
+    persons, outcome = found
+    settled = np.stack([persons, outcome[OUTCOME.is_covered], outcome[OUTCOME.amount]])
+    count_households(city, moment, terms, law, settled)

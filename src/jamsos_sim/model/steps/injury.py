@@ -33,6 +33,12 @@ class Luck(NamedTuple):
     disease: int
 
 
+@rule
+def injury_luck(severity: int, days: int, cost: int, impairment: int) -> Luck:
+    """The draws of an injury, without those that decide on its claim."""
+    return Luck(severity, days, cost, impairment, 0, 0, 0, 0)
+
+
 class Injury(NamedTuple):
     """One injury: its severity, days unable to work, rupiah of care, and impairment in parts per million."""
 

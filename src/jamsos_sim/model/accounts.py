@@ -1,0 +1,196 @@
+"""The accounts of city, insurer and workers, recomputed from the list of events alone.
+
+Wherever a row of the ledger is a count of events or a sum of rupiah, it stands in `BOOKED` as what it counts.
+The ledger fills while the model runs and these fill from the list, so that each checks the other.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.model.events import (
+    ENDINGS,
+    FAILED,
+    FAMILIES,
+    KIND,
+    PARTY,
+    PROGRAMMES,
+    PROVISIONS,
+    SELF_PAYING_MEMBER,
+    SPONSORED_MEMBER,
+    WRONG,
+    Events,
+)
+from jamsos_sim.model.ledger import ROW, Totals, empty_ledger
+from jamsos_sim.model.status import WORK_DEATH
+from jamsos_sim.model.world import Period
+
+COUNT, AMOUNT, DELAY = "count", "amount", "delay"
+"""What is summed over events: one each, their rupiah, or their months to the payment."""
+
+PAID = frozenset({"contribution", "claim", "benefit", "scholarship"})
+"""Kinds of events that stand in the month of their payment; the others stand in their own."""
+
+Long = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+class Entry(NamedTuple):
+    """Events of one kind that a row of the ledger stands for.
+
+    Attributes
+    ----------
+    measure:
+        `COUNT`, `AMOUNT` or `DELAY`.
+    when:
+        Column to the values that it may have; others may have any.
+    """
+
+    kind: str
+    measure: str = COUNT
+    when: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+def entry(kind: str, measure: str = COUNT, **when: int | tuple[int, ...]) -> Entry:
+    """An entry whose columns have one value, or one of several."""
+    values = {name: given if isinstance(given, tuple) else (given,) for name, given in when.items()}
+    return Entry(kind, measure, tuple(values.items()))
+
+
+def _paid_by(programme: str) -> tuple[Entry, Entry]:
+    """What the insurer pays for sponsored people under JKK or JKM."""
+    of_programme = tuple(code for code, name in enumerate(PROVISIONS) if name.startswith(programme))
+    code, member = PROGRAMMES.index(programme), SPONSORED_MEMBER
+    return (
+        entry("benefit", AMOUNT, reason=of_programme, member=member),
+        entry("scholarship", AMOUNT, reason=code, member=member),
+    )
+
+
+def _claims(programme: str, measure: str) -> tuple[Entry]:
+    return (entry("claim", measure, reason=PROGRAMMES.index(programme), member=SPONSORED_MEMBER),)
+
+
+_CITY, _SELF = PARTY["city"], SELF_PAYING_MEMBER
+
+BOOKED: dict[str, tuple[Entry, ...]] = {
+    "appropriation": (entry("appropriation", AMOUNT),),
+    "city_contributions": (entry("contribution", AMOUNT, payer=_CITY),),
+    "self_contributions": (entry("contribution", AMOUNT, payer=PARTY["worker"]),),
+    "paid_person_months": (entry("contribution", payer=_CITY),),
+    **{
+        f"paid_for_{whom}": (entry("contribution", payer=_CITY, reason=code),)
+        for code, whom in enumerate(WRONG)
+        if code > 0
+    },
+    "unfunded_person_months": (entry("unfunded_month"),),
+    "proposed": (entry("proposal"),),
+    "attempts": (entry("attempt"),),
+    "failed_attempts": (entry("attempt", reason=FAILED),),
+    "lost_in_handover": (entry("file_lost"),),
+    **{
+        f"refused_{'identity' if reason == 'nik' else reason}": (entry("refusal", reason=code),)
+        for code, reason in enumerate(ENDINGS)
+        if reason not in ("eligible", "term_over")
+    },
+    "insurer_checks": (entry("insurer_check"),),
+    "civil_checks": (entry("civil_check"),),
+    "ground_checks": (entry("ground_check"),),
+    "refresh_cost": (entry("registry_refresh", AMOUNT, payer=_CITY),),
+    "insurer_check_cost": (entry("insurer_check", AMOUNT, payer=_CITY),),
+    "civil_check_cost": (entry("civil_check", AMOUNT, payer=_CITY),),
+    "ground_check_cost": (entry("ground_check", AMOUNT, payer=_CITY),),
+    "admitted": (entry("admission"),),
+    "subsidies_ended": (entry("place_lost"),),
+    "deaths": (entry("death"),),
+    "work_deaths": (entry("death", reason=WORK_DEATH),),
+    "accidents": (entry("accident"),),
+    "jkk_cases": _claims("jkk", COUNT),
+    "jkk_paid": _paid_by("jkk"),
+    "jkk_months_to_payment": _claims("jkk", DELAY),
+    "jkm_cases": _claims("jkm", COUNT),
+    "jkm_paid": _paid_by("jkm"),
+    "jkm_months_to_payment": _claims("jkm", DELAY),
+    "self_cases": (entry("claim", member=_SELF),),
+    "self_paid": (entry("benefit", AMOUNT, member=_SELF), entry("scholarship", AMOUNT, member=_SELF)),
+    "self_months_to_payment": (entry("claim", DELAY, member=_SELF),),
+    "scholarships_paid": (entry("scholarship", AMOUNT),),
+    "assisted_claims": (entry("claim_assistance"),),
+    "assistance_cost": (entry("claim_assistance", AMOUNT, payer=_CITY),),
+    **{f"families_{family}": (entry("death", family=code),) for code, family in enumerate(FAMILIES)},
+    "gap_waiting_loss": (entry("gap_loss", AMOUNT),),
+    "unprotected_loss": (entry("loss", AMOUNT),),
+}
+"""Row of the ledger to the events that it sums."""
+
+DERIVED = ("scholarships_promised", "months_waited")
+"""Rows that follow from several events of one person."""
+
+BY_STATE = ("covered_person_months",)
+"""Rows that count states of people; like the stocks, they are no sums over events."""
+
+
+def is_meant(events: Events, wanted: Entry) -> Mask:
+    """Which events an entry stands for."""
+    found: Mask = events.kind == KIND[wanted.kind]
+    for name, values in wanted.when:
+        found &= np.isin(getattr(events, name), values)
+    return found
+
+
+def ledger_of(events: Events, period: Period) -> Totals:
+    """The ledger of a run from its events; rows that are not in `BOOKED` or `DERIVED` are nought.
+
+    Payments after the end of the period are promised and not booked.
+    """
+    ledger = empty_ledger(period.stop - period.start)
+    for name, (months, amounts) in {
+        "scholarships_promised": scholarships_promised(events),
+        "months_waited": months_waited(events),
+    }.items():
+        _add(ledger[getattr(ROW, name)], months - period.start, amounts)
+    for name, entries in BOOKED.items():
+        for wanted in entries:
+            found = np.flatnonzero(is_meant(events, wanted))
+            months = events.payment_month if wanted.kind in PAID else events.month
+            _add(ledger[getattr(ROW, name)], months[found] - period.start, _measured(events, wanted, found))
+    return ledger
+
+
+def scholarships_promised(events: Events) -> tuple[Long, Long]:
+    """Months of first payment of the claims, and rupiah of all their scholarships, paid or still to come."""
+    claim, scholarship = KIND["claim"], KIND["scholarship"]
+    filed, promised = np.flatnonzero(events.kind == claim), np.flatnonzero(events.kind == scholarship)
+    # A person has at most one claim of a month.
+    keys, promise_keys = (_person_and_month(events, found) for found in (filed, promised))
+    order = np.argsort(keys)
+    of_claim = filed[order[np.searchsorted(keys[order], promise_keys)]]
+    return events.payment_month[of_claim].astype(np.int64), events.amount[promised].astype(np.int64)
+
+
+def months_waited(events: Events) -> tuple[Long, Long]:
+    """Months of admission, and months since the latest proposal of the same person."""
+    admission, proposal = KIND["admission"], KIND["proposal"]
+    admitted, proposed = np.flatnonzero(events.kind == admission), np.flatnonzero(events.kind == proposal)
+    keys = np.sort(_person_and_month(events, proposed))
+    own = _person_and_month(events, admitted)
+    latest = keys[np.searchsorted(keys, own, side="right") - 1]
+    return events.month[admitted].astype(np.int64), own - latest
+
+
+def _person_and_month(events: Events, found: Long) -> Long:
+    return (events.person[found].astype(np.int64) << 32) + events.month[found]
+
+
+def _measured(events: Events, wanted: Entry, found: Long) -> Long:
+    if wanted.measure == COUNT:
+        return np.ones(found.size, dtype=np.int64)
+    if wanted.measure == AMOUNT:
+        return events.amount[found].astype(np.int64)
+    return (events.payment_month[found] - events.month[found]).astype(np.int64)
+
+
+def _add(row: Long, at: npt.NDArray[np.signedinteger[Any]], amounts: Long) -> None:
+    is_within = at < row.size
+    np.add.at(row, at[is_within], amounts[is_within])

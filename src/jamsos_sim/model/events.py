@@ -1,0 +1,240 @@
+"""The list of events of a run (daftar kejadian): one row for everything that happens and every rupiah that
+moves.
+
+An event has a month, a person, a kind and a reason; money has payer, receiver and the month in which it is
+paid. A person is the row of the world's people and never an identity. Both models write the same list; the
+accounts of city and insurer are sums over it (`model.accounts`).
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.model import ledger
+from jamsos_sim.model.status import NEVER
+
+Whole = npt.NDArray[np.signedinteger[Any]]
+
+NOBODY = -1
+"""Person of an event that is nobody's own, such as a budget decision."""
+
+KINDS = (
+    "appropriation",
+    "registry_refresh",
+    "list_closed",
+    "place_lost",
+    "self_payment_begun",
+    "attempt",
+    "proposal",
+    "insurer_check",
+    "civil_check",
+    "ground_check",
+    "file_lost",
+    "refusal",
+    "acceptance",
+    "turned_away",
+    "admission",
+    "contribution",
+    "unfunded_month",
+    "lapse",
+    "death",
+    "accident",
+    "loss",
+    "gap_loss",
+    "claim_assistance",
+    "claim",
+    "benefit",
+    "scholarship",
+)
+"""Kinds of events, by code, in the order of the month.
+
+- ``appropriation``: the council's decision on money, original or revised, as the change of what is authorised
+- ``registry_refresh``, ``insurer_check``, ``civil_check``, ``ground_check``: what the city spends on its data
+- ``list_closed``: a settled death leaves the list
+- ``place_lost``: the subsidy ends, for a reason; ``eligible`` means places cut, or a term that can be renewed
+- ``self_payment_begun``, ``lapse``: a former recipient goes on alone, or stops paying
+- ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
+- ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
+- ``admission``: somebody is given a place
+- ``contribution``: a month of cover is paid; of the city's, the reason says for whom it should not have been
+- ``unfunded_month``: a month that the city meant to pay and could not
+- ``death``, ``accident``: covered or not; of a vulnerable worker's death, what became of the family
+- ``loss``: what full cover would have paid a vulnerable worker whom it did not cover; nobody pays it
+- ``gap_loss``: what heirs lose because unpaid months started the waiting months again; nobody pays it
+- ``claim_assistance``: the ward helps the heirs
+- ``claim``: a claim that will be paid; ``benefit``: one provision of it; ``scholarship``: one of its yearly
+  payments
+"""
+
+KIND = {name: code for code, name in enumerate(KINDS)}
+
+PARTIES = (
+    "nobody",
+    "city",
+    "worker",
+    "insurer",
+    "family",
+    "clinic",
+    "registry_office",
+    "civil_registry",
+    "ward",
+)
+"""Who pays and who receives, by code."""
+PARTY = {name: code for code, name in enumerate(PARTIES)}
+
+MEMBERS = ("none", "sponsored", "self_paying")
+"""Whose cover an event falls under, by code: nobody's, the city's or the worker's own."""
+NO_MEMBER, SPONSORED_MEMBER, SELF_PAYING_MEMBER = range(3)
+
+ENDINGS = (
+    "eligible",
+    "age",
+    "decile",
+    "income",
+    "insured",
+    "nik",
+    "not_found",
+    "duplicate",
+    "not_working",
+    "term_over",
+)
+"""Why a file is refused or a place lost, by the codes of `law.eligibility` and `model.status`."""
+WRONG = ("meant", "duplicates", "dead", "moved", "retired", "insured", "better_off")
+"""For whom the city pays a month, by code; see the ledger's rows ``paid_for_...``."""
+PROVISIONS = (
+    "jkk_care",
+    "jkk_incapacity",
+    "jkk_disability",
+    "jkk_lump_sum",
+    "jkk_periodic",
+    "jkk_funeral",
+    "jkm_lump_sum",
+    "jkm_periodic",
+    "jkm_funeral",
+    "jkm_within_waiting",
+)
+"""Provisions that a claim is paid under, by code."""
+JKM, JKK = range(2)
+PROGRAMMES = ("jkm", "jkk")
+"""Insurance of a claim, by code."""
+BY_OFFICE, BY_APPLICATION = range(2)
+PASSED, FAILED = range(2)
+
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "place_lost": ENDINGS,
+    "attempt": ("passed", "failed"),
+    "proposal": ("by_office", "by_application"),
+    "refusal": ENDINGS,
+    "contribution": WRONG,
+    "death": ("other", "work", "accident", "out_of_informal_work"),
+    "accident": ("temporary", "functional", "partial", "total"),
+    "loss": ("other", "work", "accident", "out_of_informal_work"),
+    "gap_loss": ("other", "work", "accident", "out_of_informal_work"),
+    "claim": PROGRAMMES,
+    "benefit": PROVISIONS,
+    "scholarship": PROGRAMMES,
+}
+"""Kind to the names of its reasons, by code; other kinds have one reason, 0."""
+
+FAMILIES = tuple(name.removeprefix("families_") for name in ledger.FAMILIES)
+"""What became of the family of a vulnerable worker who died, by code; `NEVER` for any other event."""
+
+
+RECEIVERS = {
+    "registry_refresh": PARTY["registry_office"],
+    "insurer_check": PARTY["insurer"],
+    "civil_check": PARTY["civil_registry"],
+    "ground_check": PARTY["ward"],
+}
+"""Whom the city pays for work on its data, by kind of event."""
+
+
+def wrong_code(row: int) -> int:
+    """Code of `WRONG` for a row of the ledger, or for `NEVER`."""
+    return 0 if row == NEVER else row - ledger.ROW.paid_for_duplicates + 1
+
+
+def family_code(row: int) -> int:
+    """Code of `FAMILIES` for a row of the ledger, or `NEVER`."""
+    return NEVER if row == NEVER else row - ledger.ROW.families_full
+
+
+class Events(NamedTuple):
+    """Columns of a list of events.
+
+    ``month`` is that of the event, or of the decision from which a payment follows; ``payment_month`` that in
+    which the money is paid, which may lie beyond the run, or `NEVER`. ``person`` is a row of the world.
+    """
+
+    month: Whole
+    kind: Whole
+    person: Whole
+    reason: Whole
+    member: Whole
+    family: Whole
+    payer: Whole
+    receiver: Whole
+    amount: Whole
+    payment_month: Whole
+
+
+SIZES = {"month": "i4", "person": "i4", "amount": "i8", "payment_month": "i4"}
+"""Column to the kind of its whole numbers; others hold codes in one byte."""
+PLAIN = dict.fromkeys(Events._fields, 0) | {"person": NOBODY, "family": NEVER, "payment_month": NEVER}
+"""An event without anything to say of it."""
+
+
+def columns_of(values: Mapping[str, npt.ArrayLike], shape: tuple[int, ...]) -> Events:
+    """Columns of one shape from values for all events or one for each."""
+    return Events(
+        *(
+            np.broadcast_to(np.asarray(values[name], dtype=SIZES.get(name, "i1")), shape)
+            for name in Events._fields
+        )
+    )
+
+
+class Diary:
+    """Where a run writes its events; a closed one takes none and costs nothing.
+
+    Attributes
+    ----------
+    is_open:
+        Whether events are kept; who must work for an event asks first.
+    """
+
+    def __init__(self, is_open: bool) -> None:
+        self.is_open = is_open
+        self._parts: list[Events] = []
+        self._rows: list[dict[str, int]] = []
+
+    def copy(self) -> "Diary":
+        """A diary of a run that goes on by itself."""
+        twin = Diary(self.is_open)
+        twin._parts, twin._rows = list(self._parts), list(self._rows)
+        return twin
+
+    def tell(self, kind: str, month: int, person: int, **said: int) -> None:
+        """Write one event; what is not said of it is as in `PLAIN`."""
+        if self.is_open:
+            self._rows.append(PLAIN | {"kind": KIND[kind], "month": month, "person": person} | said)
+
+    def write(self, kind: str, month: int, persons: npt.NDArray[Any], **said: npt.ArrayLike) -> None:
+        """Write one event for each of these people; what is said is one value for all or one for each."""
+        if self.is_open and persons.size:
+            of_all = PLAIN | {"kind": KIND[kind], "month": month}
+            self._parts.append(columns_of({**of_all, "person": persons, **said}, persons.shape))
+
+    def events(self) -> Events:
+        """Everything written, in an order that does not depend on who wrote first."""
+        told = {name: [row[name] for row in self._rows] for name in Events._fields}
+        parts = [*self._parts, columns_of(told, (len(self._rows),))]
+        joined = Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        order = np.lexsort(joined[::-1])
+        return Events(*(column[order] for column in joined))
+
+
+CLOSED = Diary(is_open=False)
+"""The diary of a run of whose events nobody asked."""

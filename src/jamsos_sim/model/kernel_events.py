@@ -1,0 +1,207 @@
+"""The model that runs, with its list of events: it looks at the columns before and after each step and writes
+down what has happened in between.
+
+The steps themselves know nothing of it, so that a run of whose events nobody asks is as fast as ever.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim import chance
+from jamsos_sim.law.selectors import SECTOR_TRANSPORT
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import City, Long, Terms, Tiny
+from jamsos_sim.model.events import (
+    BY_APPLICATION,
+    BY_OFFICE,
+    FAILED,
+    NOBODY,
+    PARTY,
+    PASSED,
+    RECEIVERS,
+    SELF_PAYING_MEMBER,
+    SPONSORED_MEMBER,
+    Diary,
+    Events,
+    wrong_code,
+)
+from jamsos_sim.model.kernel import Kernel
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
+from jamsos_sim.model.steps.contribute import wrong_row
+from jamsos_sim.model.steps.examine import is_matched
+from jamsos_sim.model.steps.propose import is_barred, may_apply
+from jamsos_sim.model.steps.refresh_registry import with_terms_over
+from jamsos_sim.model.steps.tell_settlement import tell_settlement
+from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.world import World
+from jamsos_sim.scenario import Scenario
+
+Mask = npt.NDArray[np.bool_]
+
+
+@touches("people.decile", "people.is_insured_elsewhere", "people.presence")
+def wrong_rows(city: City, terms: Terms, persons: Long) -> Long:
+    """Row of the ledger that counts a month paid for each of these people, or `NEVER`."""
+    people = city.people
+    rows = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        is_insured = people.is_insured_elsewhere[person] == 1
+        rows[place] = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
+    return rows
+
+
+def who_comes(city: City, month: int) -> Long:
+    """Who comes to the office by themselves this month; asked before they come."""
+    people = city.people
+    drawn = chance.draws(people.key, month, chance.DECISION_APPLY)
+    near = np.flatnonzero(drawn < city.communities.application[people.community])
+    coming = [
+        person
+        for person in near.tolist()
+        if may_apply(
+            people.presence[person],
+            people.status[person],
+            people.is_aware[person] == 1,
+            is_barred(people.refusal[person], month - people.since[person]),
+        )
+    ]
+    return np.array(coming, dtype=np.int64)
+
+
+class RecordingKernel(Kernel):
+    """A run of the kernel that writes its events into an open diary."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, Diary(is_open=True))
+
+    @property
+    def events(self) -> Events:
+        """The events so far."""
+        return self.city.diary.events()
+
+    def write(self, kind: str, rules: Rules, persons: Long, **said: npt.ArrayLike) -> None:
+        """Write one event for each of these people."""
+        self.city.diary.write(kind, rules.moment.month, persons, **said)
+
+    def pay_from_city(self, kind: str, rules: Rules, persons: Long, **said: npt.ArrayLike) -> None:
+        """Write what the city spends this month, person by person."""
+        self.write(kind, rules, persons, payer=PARTY["city"], payment_month=rules.moment.month, **said)
+
+    def tell_of_city(self, kind: str, rules: Rules, amount: int, **said: int) -> None:
+        """Write an event that is nobody's own."""
+        self.city.diary.tell(kind, rules.moment.month, NOBODY, amount=amount, **said)
+
+    def tell_examination(self, rules: Rules, persons: Long) -> None:
+        """What the city spends on examining these people."""
+        policy, costs, month = rules.terms.policy, rules.terms.costs, rules.moment.month
+        drawn = chance.draws(self.city.people.key[persons], month, chance.DECISION_GROUND_VISIT)
+        examined = {
+            "insurer_check": (persons if is_matched(policy) else persons[:0], costs.insurer_check),
+            "civil_check": (persons if policy.has_civil_matching else persons[:0], costs.civil_check),
+            "ground_check": (persons[drawn < policy.ground_check], costs.ground_check),
+        }
+        for kind, (checked, price) in examined.items():
+            self.pay_from_city(kind, rules, checked, amount=price, receiver=RECEIVERS[kind])
+
+    def tell_places_lost(self, rules: Rules, status: Tiny) -> None:
+        """Whose subsidy has ended since they had a status, and who goes on alone."""
+        people = self.city.people
+        lost = np.flatnonzero((status == SPONSORED) & (people.status != SPONSORED))
+        self.write("place_lost", rules, lost, reason=people.refusal[lost])
+        self.write("self_payment_begun", rules, lost[people.status[lost] == SELF_PAYING])
+
+    def refresh_registry(self, rules: Rules) -> None:
+        people, moment = self.city.people, rules.moment
+        status = people.status.copy()
+        enrolled = np.flatnonzero(status == SPONSORED)
+        staying = enrolled[with_terms_over(self.city, moment, rules.terms, enrolled) == 0]
+        super().refresh_registry(rules)
+        self.write("list_closed", rules, np.flatnonzero(status == SETTLED))
+        self.tell_places_lost(rules, status)
+        if rules.terms.policy.is_refresh_month:
+            cost = int(self.city.ledger[ROW.refresh_cost, moment.elapsed])
+            spent = {"payer": PARTY["city"], "receiver": RECEIVERS["registry_refresh"]}
+            self.tell_of_city("registry_refresh", rules, cost, payment_month=moment.month, **spent)
+        if rules.terms.policy.is_recheck_month:
+            self.tell_examination(rules, staying)
+
+    def propose(self, rules: Rules) -> None:
+        people, month = self.city.people, rules.moment.month
+        status, coming = people.status.copy(), who_comes(self.city, month)
+        super().propose(rules)
+        drawn = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
+        has_failed = drawn < rules.terms.chances.attempt_failure
+        self.write("attempt", rules, coming, reason=np.where(has_failed, FAILED, PASSED))
+        proposed = np.flatnonzero((people.status == PROPOSED) & (status != PROPOSED))
+        came = np.isin(proposed, coming[~has_failed])
+        self.write("proposal", rules, proposed, reason=np.where(came, BY_APPLICATION, BY_OFFICE))
+
+    def verify(self, rules: Rules) -> None:
+        people, terms = self.city.people, rules.terms
+        status = people.status.copy()
+        super().verify(rules)
+        on_desk = np.flatnonzero((status == PROPOSED) & (people.status != PROPOSED))
+        drawn = chance.draws(people.key[on_desk], rules.moment.month, chance.DECISION_HANDOVER)
+        is_lost = (drawn < terms.chances.handover_loss) & bool(terms.policy.has_two_desks)
+        files = on_desk[~is_lost]
+        self.write("file_lost", rules, on_desk[is_lost])
+        self.tell_examination(rules, files)
+        is_accepted = people.status[files] == WAITING
+        refused = files[~is_accepted]
+        self.write("acceptance", rules, files[is_accepted])
+        self.write("refusal", rules, refused, reason=people.refusal[refused])
+
+    def admit(self, rules: Rules) -> None:
+        people = self.city.people
+        status = people.status.copy()
+        super().admit(rules)
+        change = int(self.city.ledger[ROW.appropriation, rules.moment.elapsed])
+        if change:
+            self.tell_of_city("appropriation", rules, change)
+        in_queue = (status == PROPOSED) | (status == WAITING)
+        self.write("turned_away", rules, np.flatnonzero(in_queue & (people.status == NOT_LISTED)))
+        self.tell_places_lost(rules, status)
+        admitted = (status != SPONSORED) & (people.status == SPONSORED)
+        self.write("admission", rules, np.flatnonzero(admitted))
+
+    def contribute(self, rules: Rules) -> None:
+        people = self.city.people
+        status = people.status.copy()
+        super().contribute(rules)
+        is_paid = people.last_paid_month == rules.moment.month
+        self.tell_sponsored(rules, status == SPONSORED, is_paid)
+        alone = np.flatnonzero(status == SELF_PAYING)
+        paying = alone[people.status[alone] == SELF_PAYING]
+        self.write("lapse", rules, alone[people.status[alone] != SELF_PAYING])
+        paid = {"payer": PARTY["worker"], "receiver": PARTY["insurer"], "member": SELF_PAYING_MEMBER}
+        prices, month = rules.terms.prices, rules.moment.month
+        amount = self.priced(paying, prices.self_other, prices.self_transport)
+        self.write("contribution", rules, paying, amount=amount, payment_month=month, **paid)
+
+    def tell_sponsored(self, rules: Rules, is_sponsored: Mask, is_paid: Mask) -> None:
+        """For whom the city has paid, and for whom it could not."""
+        prices, paid = rules.terms.prices, np.flatnonzero(is_sponsored & is_paid)
+        amount = self.priced(paid, prices.city_other, prices.city_transport)
+        reason = [wrong_code(row) for row in wrong_rows(self.city, rules.terms, paid).tolist()]
+        covered = {"member": SPONSORED_MEMBER, "receiver": PARTY["insurer"]}
+        self.pay_from_city("contribution", rules, paid, amount=amount, reason=reason, **covered)
+        if rules.terms.policy.is_paid_month:
+            self.write("unfunded_month", rules, np.flatnonzero(is_sponsored & ~is_paid))
+
+    def priced(self, persons: Long, other: int, transport: int) -> Long:
+        """Price of each of these people, by sector."""
+        return np.where(self.city.people.sector[persons] == SECTOR_TRANSPORT, transport, other)
+
+    def claim(self, rules: Rules) -> None:
+        befallen, outcome = self.settle(rules)
+        tell_settlement(self.city, rules, befallen, outcome)
+
+
+def run_recorded(scenario: Scenario, world: World) -> tuple[Totals, Events]:
+    """Simulate a scenario in a world; the ledger, quantity by month, and the events."""
+    kernel = RecordingKernel(world)
+    for rules in rules_of(scenario, world):
+        kernel.run_month(rules)
+    return kernel.city.ledger, kernel.events
