@@ -22,7 +22,7 @@ from jamsos_sim.model.events import (
     WRONG,
     Events,
 )
-from jamsos_sim.model.ledger import ROW, Totals, empty_ledger
+from jamsos_sim.model.ledger import ROW, Rows, Totals, empty_ledger
 from jamsos_sim.model.status import WORK_DEATH
 from jamsos_sim.model.world import Period
 
@@ -127,7 +127,15 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
 DERIVED = ("scholarships_promised", "months_waited")
 """Rows that follow from several events of one person."""
 
-BY_STATE = ("covered_person_months",)
+OF_INCOMES = ("recipients_", "self_payers_", "bereaved_", "injured_")
+"""Beginnings of rows that count people and households by their incomes."""
+
+BY_STATE = (
+    "covered_person_months",
+    "graduated",
+    "occupational_diseases",
+    *(name for name in Rows._fields if name.startswith(OF_INCOMES)),
+)
 """Rows that count states of people; like the stocks, they are no sums over events."""
 
 
