@@ -24,6 +24,7 @@ from jamsos_sim.outcomes import (
     worlds_saved_by_pairing,
     yearly_table,
 )
+from jamsos_sim.outcomes_indicators import indicator_table
 from jamsos_sim.outcomes_register import REGISTER_TABLES, register_tables
 from jamsos_sim.outcomes_targeting import targeting_table
 from jamsos_sim.population.default_region import DEFAULT_REGION
@@ -125,6 +126,18 @@ class Results:
         Columns ``scenario, year, indicator, mean, low, high``; not a number where nothing can be shared out.
         """
         return self._tables["targeting"] if self.is_of_a_register else targeting_table(self.yearly)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """What a council asks: fiscal risks, people left out, the insurer's account, families of 100, months
+        to payment, committed scholarships; mean and 90% interval.
+
+        Columns ``scenario, year, indicator, mean, low, high``; `codebook` says what each indicator is. Raises
+        `InputError` for a run on a register, whose worlds are not shown.
+        """
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        return indicator_table(self.yearly)
 
     @cached_property
     def differences(self) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
+from jamsos_sim.report.council import council_year_table
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.tables import (
     difference_table,
@@ -139,6 +140,8 @@ def print_tables(results: Results, lang: str) -> None:
         console.print()
         console.print(results_table(results.summary, name, title[lang], lang))
         console.print(targeting_year_table(results.targeting, name, title[lang], lang))
+        if not results.is_of_a_register:
+            console.print(council_year_table(results.indicators, name, title[lang], lang))
     if results.base is not None:
         base_title = titles[results.base][lang]
         for name in dict.fromkeys(results.differences["scenario"]):
@@ -168,10 +171,11 @@ def pairing_sentences(results: Results, lang: str) -> str:
 
 
 def json_of(results: Results) -> dict[str, object]:
-    """The run as one plain object: table, differences, and the folder of the results."""
+    """The run as one plain object: table, differences, indicators, and the folder of the results."""
     return {
         "table": records(results.summary),
         "differences": records(results.differences),
+        "indicators": [] if results.is_of_a_register else records(results.indicators),
         "results": str(results.folder),
     }
 

@@ -12,6 +12,8 @@ import pandas as pd
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
+from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
+from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
 from jamsos_sim.outcomes_welfare import WELFARE_SHARES
 from jamsos_sim.report.markdown import markdown_table
@@ -41,8 +43,16 @@ OWN_UNITS = {
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 
-INDICATORS = (*SHARES, *WELFARE_SHARES, "families_received", "families_hidden")
-"""Shares of people, months or families in the tables; all others there are quantities of the ledger."""
+INDICATORS = (*SHARES, *WELFARE_SHARES, "families_received", "families_hidden", *COUNCIL)
+"""Indicators in the tables; all others there are quantities of the ledger."""
+
+INDICATOR_UNITS = {
+    **dict.fromkeys(RUPIAH_INDICATORS, "rupiah"),
+    **dict.fromkeys((name for name in COUNCIL if name.endswith("_of_100")), FAMILIES),
+    **dict.fromkeys((name for name in COUNCIL if name.endswith("_mean")), "months"),
+    "people_left_out": "persons",
+}
+"""Units of indicators that are no shares."""
 
 TABLE_COLUMNS = {
     "scenario": "text",
@@ -81,7 +91,10 @@ def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     quantities = [
         ("ledger", name, "stock" if name in STOCKS else "flow", unit_of(name), name) for name in Rows._fields
     ]
-    shares = [("shares", name, "share", "share", f"indicator_{name}") for name in INDICATORS]
+    shares = [
+        ("shares", name, "share", INDICATOR_UNITS.get(name, "share"), f"indicator_{name}")
+        for name in INDICATORS
+    ]
     columns = [("columns", name, "column", unit, f"column_{name}") for name, unit in TABLE_COLUMNS.items()]
     rows = [
         (part, name, _word("kind", kind, lang), _word("unit", unit, lang), text(f"quantities.{key}", lang))

@@ -1,0 +1,158 @@
+"""What a council asks of a scenario: the three fiscal risks together, the insurer's account, the families,
+and the draft's four principles as far as they follow from the ledger.
+
+Every indicator is computed world by world and then told with its interval across worlds.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+
+from jamsos_sim.interval import HIGH, LOW
+from jamsos_sim.model.ledger import FAMILIES
+
+Wide = pd.DataFrame
+"""One row for each scenario, world and year, one column for each quantity."""
+Values = pd.Series
+"""One number for each scenario, world and year; not a number where there is nothing to share out."""
+
+PAID_FAMILIES = ("families_full", "families_funeral_only", "families_gap_waiting", "families_work_death")
+"""Families of vulnerable workers who died that received something from the programme."""
+BENEFITS = ("jkk_paid", "jkm_paid", "self_paid")
+CONTRIBUTIONS = ("city_contributions", "self_contributions")
+
+
+def _ratio(part: "Values[float]", whole: "Values[float]") -> "Values[float]":
+    return part / whole.where(whole > 0)
+
+
+def _sum(wide: Wide, names: tuple[str, ...]) -> "Values[float]":
+    return wide[list(names)].sum(axis=1)
+
+
+def money_unspent(wide: Wide) -> "Values[float]":
+    """Rupiah of the year's appropriation that were not spent on contributions."""
+    return wide["appropriation"] - wide["city_contributions"]
+
+
+def overrun(wide: Wide) -> "Values[float]":
+    """Rupiah that the months which the city meant to pay and could not would have cost, at its price."""
+    price = _ratio(wide["city_contributions"], wide["paid_person_months"])
+    return (wide["unfunded_person_months"] * price).where(wide["unfunded_person_months"] > 0, 0.0)
+
+
+def people_left_out(wide: Wide) -> "Values[float]":
+    """People for whom the programme is meant who are not on the list at the end of the year."""
+    return wide["entitled_workers"] - wide["entitled_enrolled"]
+
+
+def committed_scholarships(wide: Wide) -> "Values[float]":
+    """Rupiah of scholarships promised since the table begins and not yet paid at the year's end."""
+    due = wide["scholarships_promised"] - wide["scholarships_paid"]
+    return due.groupby(level=["scenario", "world"]).cumsum()
+
+
+def _families_of_100(names: tuple[str, ...], wide: Wide) -> "Values[float]":
+    return 100 * _ratio(_sum(wide, names), _sum(wide, FAMILIES))
+
+
+def _share(part: Callable[[Wide], "Values[float]"], whole: str, wide: Wide) -> "Values[float]":
+    return _ratio(part(wide), wide[whole])
+
+
+def _mean(part: str, whole: str, wide: Wide) -> "Values[float]":
+    return _ratio(wide[part], wide[whole])
+
+
+def _is_overrun(wide: Wide) -> "Values[float]":
+    return (wide["unfunded_person_months"] > 0).astype("float64")
+
+
+def _is_idle(wide: Wide) -> "Values[float]":
+    return ((money_unspent(wide) > 0) & (wide["waiting"] > 0)).astype("float64")
+
+
+def _is_both(wide: Wide) -> "Values[float]":
+    return ((_is_overrun(wide) > 0) | (_is_idle(wide) > 0)).astype("float64")
+
+
+RISKS: Mapping[str, Callable[[Wide], "Values[float]"]] = {
+    "overrun_risk": _is_overrun,
+    "money_idle_risk": _is_idle,
+    "either_risk": _is_both,
+}
+"""Share of the worlds in which the money runs out, in which money is left at the end of the year while people
+wait, and in which either happens; a share of worlds has no interval across worlds.
+"""
+
+MEASURES: Mapping[str, Callable[[Wide], "Values[float]"]] = {
+    "overrun": overrun,
+    "people_left_out": people_left_out,
+    "left_out_share": partial(_share, people_left_out, "entitled_workers"),
+    "money_unspent": money_unspent,
+    "money_unspent_share": partial(_share, money_unspent, "appropriation"),
+    "insurer_ratio": lambda wide: _ratio(_sum(wide, BENEFITS), _sum(wide, CONTRIBUTIONS)),
+    **{f"{name}_of_100": partial(_families_of_100, (name,)) for name in FAMILIES},
+    "families_paid_of_100": partial(_families_of_100, PAID_FAMILIES),
+    "jkm_months_to_payment_mean": partial(_mean, "jkm_months_to_payment", "jkm_cases"),
+    "jkk_months_to_payment_mean": partial(_mean, "jkk_months_to_payment", "jkk_cases"),
+    "months_waited_mean": partial(_mean, "months_waited", "admitted"),
+    "committed_scholarships": committed_scholarships,
+}
+"""Indicator to what it is in one world and year."""
+
+INDICATORS = (*RISKS, *MEASURES)
+RUPIAH_INDICATORS = ("overrun", "money_unspent", "committed_scholarships")
+
+QUANTITIES = (
+    "appropriation",
+    "unfunded_person_months",
+    "paid_person_months",
+    "entitled_workers",
+    "entitled_enrolled",
+    "waiting",
+    "admitted",
+    "months_waited",
+    "jkk_cases",
+    "jkm_cases",
+    "jkk_months_to_payment",
+    "jkm_months_to_payment",
+    "scholarships_promised",
+    "scholarships_paid",
+    *BENEFITS,
+    *CONTRIBUTIONS,
+    *FAMILIES,
+)
+"""Quantities of the ledger that the indicators read."""
+
+
+def indicator_table(yearly: pd.DataFrame) -> pd.DataFrame:
+    """Mean, low and high across worlds of each indicator, by scenario and year.
+
+    Parameters
+    ----------
+    yearly:
+        One row for each scenario, world, year and quantity, with at least `QUANTITIES`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``scenario, year, indicator, mean, low, high``; not a number where nothing can be shared out.
+    """
+    names = list(dict.fromkeys(yearly["scenario"]))
+    wide = yearly.pivot(index=["scenario", "world", "year"], columns="quantity", values="value")
+    wide = wide.astype("float64").sort_index()
+    parts = [_told(risk(wide)).assign(indicator=name, low=None, high=None) for name, risk in RISKS.items()]
+    parts += [_told(measure(wide)).assign(indicator=name) for name, measure in MEASURES.items()]
+    table = pd.concat([part.astype({"low": "float64", "high": "float64"}) for part in parts])
+    order = {name: place for place, name in enumerate(names)}
+    return table[["scenario", "year", "indicator", "mean", "low", "high"]].sort_values(
+        ["scenario", "year"], key=lambda column: column.replace(order), kind="stable", ignore_index=True
+    )
+
+
+def _told(values: "Values[float]") -> pd.DataFrame:
+    by_year = values.groupby(level=["scenario", "year"], sort=False)
+    spread = {"mean": by_year.mean(), "low": by_year.quantile(LOW), "high": by_year.quantile(HIGH)}
+    return pd.DataFrame(spread).reset_index()
