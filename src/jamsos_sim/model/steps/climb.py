@@ -117,5 +117,5 @@ def climb(city: City, moment: Moment, terms: Terms, steps: Long) -> None:
 
 def climb_columns(city: City, moment: Moment, terms: Terms, foreseen: DecileSteps) -> None:
     """The month's steps."""
-    start, stop = foreseen.starts[moment.elapsed : moment.elapsed + 2]
+    start, stop = foreseen.starts[moment.elapsed], foreseen.starts[moment.elapsed + 1]
     climb(city, moment, terms, foreseen.steps[:, start:stop])
