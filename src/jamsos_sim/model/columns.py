@@ -82,7 +82,7 @@ def touches(*paths: str) -> Callable[[F], F]:
     narrowed = narrowing(paths)
 
     def decorated(function: F) -> F:
-        loop = compiled(_entrance(rule(function)))
+        loop = compiled(_named_as(function, _entrance(rule(function))))
 
         @wraps(function)
         def run(city: City, *rest: Any) -> Any:
@@ -92,6 +92,13 @@ def touches(*paths: str) -> Callable[[F], F]:
         return cast(F, run)
 
     return decorated
+
+
+def _named_as(function: Callable[..., Any], entrance: Callable[..., Any]) -> Callable[..., Any]:
+    """The entrance under the name of its loop, which names the kept code and what a profiler shows."""
+    entrance.__name__, entrance.__qualname__ = function.__name__, function.__qualname__
+    entrance.__module__ = function.__module__
+    return entrance
 
 
 def _entrance(body: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,8 +6,6 @@ the ledger in the month in which it is paid, scholarships (beasiswa) every year 
 
 from typing import NamedTuple
 
-import numpy as np
-
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.benefits import (
@@ -43,6 +41,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.face_risk import befallen_people
 from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
@@ -378,5 +377,5 @@ def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[L
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    befallen = np.flatnonzero(city.people.event != NEVER)
+    befallen = befallen_people(city, moment)
     return befallen, settle(city, moment, terms, law, befallen)
