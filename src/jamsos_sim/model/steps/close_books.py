@@ -58,7 +58,7 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
 
 @compiled
 def shown_within_criteria(policy: Policy, law: Law) -> Tiny:
-    """Whether a record meets the criteria, income apart, by age, recorded decile and validity of the number."""
+    """Whether a record meets the criteria, income apart, by age, recorded decile and validity of number."""
     shown = np.empty((AGES, DECILES, 2), dtype=np.int8)
     for age in range(AGES):
         for decile in range(DECILES):
