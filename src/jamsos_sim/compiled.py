@@ -25,6 +25,11 @@ def rule(function: F) -> F:
     return register_jitable(no_cfunc_wrapper=True, _nrt=False)(function)
 
 
+def called_from_compiled(function: F) -> F:
+    """Mark the body of a loop, which may make columns of its own."""
+    return register_jitable(function)
+
+
 def compiled(function: F) -> F:
     """Compile a loop over columns; it runs without the interpreter lock, so worlds run side by side."""
     loop = njit(nogil=True, error_model="numpy")(function)

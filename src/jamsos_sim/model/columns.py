@@ -14,7 +14,7 @@ from functools import cache, lru_cache, wraps
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from jamsos_sim.compiled import as_column_of_one, compiled, rule, the_only_one
+from jamsos_sim.compiled import as_column_of_one, called_from_compiled, compiled, the_only_one
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.context import City, Terms
 
@@ -82,7 +82,7 @@ def touches(*paths: str) -> Callable[[F], F]:
     narrowed = narrowing(paths)
 
     def decorated(function: F) -> F:
-        loop = compiled(_named_as(function, _entrance(rule(function))))
+        loop = compiled(_named_as(function, _entrance(called_from_compiled(function))))
 
         @wraps(function)
         def run(city: City, *rest: Any) -> Any:
