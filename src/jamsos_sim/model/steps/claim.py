@@ -6,6 +6,8 @@ the ledger in the month in which it is paid, scholarships (beasiswa) every year 
 
 from typing import NamedTuple
 
+import numpy as np
+
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.benefits import (
