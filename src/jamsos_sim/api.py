@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
@@ -30,14 +30,12 @@ from jamsos_sim.outcomes_targeting import targeting_table
 from jamsos_sim.population.default_region import DEFAULT_REGION
 from jamsos_sim.population.region_file import read_region
 from jamsos_sim.population.register import load_register
-from jamsos_sim.report.chart import Chart, save_figure
-from jamsos_sim.report.cost import cost_figure
-from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
-from jamsos_sim.report.families import Shown, families_figure, last_years, shares_figure
 from jamsos_sim.report.numbers import Style, number
-from jamsos_sim.report.register_families import register_families
 from jamsos_sim.scenario import FIRST_MONTH, Scenario, load_scenario
 from jamsos_sim.units import month_of
+
+if TYPE_CHECKING:
+    from jamsos_sim.report.chart import Chart
 
 DEFAULT_WORLDS = 20
 DEFAULT_SEED = 2023
@@ -162,8 +160,10 @@ class Results:
         """
         return self.plan.workers is None and not self.is_of_a_register
 
-    def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
+    def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
         """People sponsored over time, with the published numbers."""
+        from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
+
         first, stop = self.plan.first_reported, self.plan.period.stop
         shown = [
             PublishedPoint(*point)
@@ -172,12 +172,16 @@ class Results:
         ]
         return enrolment_figure(self._drawn("monthly", "enrolment"), self.titles, lang, shown)
 
-    def cost_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
+    def cost_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
         """What the city pays each year, against the appropriation."""
+        from jamsos_sim.report.cost import cost_figure
+
         return cost_figure(self._drawn("yearly", "summary"), self.titles, lang)
 
-    def families_figure(self, lang: str = DEFAULT_LANGUAGE) -> Chart:
+    def families_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
         """What became of the families of vulnerable workers who died."""
+        from jamsos_sim.report.families import Shown, families_figure, last_years, shares_figure
+
         if not self.is_of_a_register:
             return families_figure(self.yearly, self.titles, lang)
         first, last = last_years(self.summary)
@@ -192,6 +196,8 @@ class Results:
 
     def save_figures(self, folder: Path, lang: str = DEFAULT_LANGUAGE) -> list[Path]:
         """Write the three figures as PNG files; their paths."""
+        from jamsos_sim.report.chart import save_figure
+
         figures = {
             "enrolment": self.enrolment_figure(lang),
             "cost": self.cost_figure(lang),
@@ -297,6 +303,8 @@ def _tables(plan: Plan, worlds: Ledgers) -> dict[str, pd.DataFrame]:
     yearly = yearly_table(worlds, names, start, first)
     if plan.register is None:
         return {"monthly": monthly, "yearly": yearly}
+    from jamsos_sim.report.register_families import register_families
+
     return {**register_tables(monthly, yearly), "families": register_families(yearly)}
 
 

@@ -20,6 +20,7 @@ from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
+from jamsos_sim.model.compile_ahead import start_helper
 from jamsos_sim.report.council import council_year_table
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.tables import (
@@ -71,6 +72,7 @@ def carried_out(plan: Plan, base: str | None, wishes: Wishes) -> Results:
     Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
     """
     folder = wishes.out or new_folder(plan)
+    start_helper()
     try:
         with progress_bar(plan, wishes.lang) as advance:
             return run_plan(plan, base, out=folder, hands=wishes.hands, advance=advance)

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import njit
-from numba.extending import register_jitable
+from numba import njit, types
+from numba.extending import overload, register_jitable
 
 from jamsos_sim.compiled_cache import CodeCache
 
@@ -23,6 +23,11 @@ def rule(function: F) -> F:
     """Mark a scalar rule: plain in Python and in the debugger, callable from compiled loops."""
     # A rule is given numbers and records: it counts no references, and nobody calls it from C.
     return register_jitable(no_cfunc_wrapper=True, _nrt=False)(function)
+
+
+def called_from_compiled(function: F) -> F:
+    """Mark the body of a loop, which may make columns of its own."""
+    return register_jitable(function)
 
 
 def compiled(function: F) -> F:
@@ -50,7 +55,32 @@ def as_record(noun: N) -> N:
     """
     if not IS_COMPILING:
         return noun
-    return cast(N, np.array([_plain(noun)], dtype=_record_type(_shape(noun)))[0])
+    return cast(N, as_column_of_one(noun)[0])
+
+
+def as_column_of_one(noun: Any) -> Any:
+    """The record of `as_record` as the only row of a column; without the compiler the noun itself."""
+    if not IS_COMPILING:
+        return noun
+    return np.array([_plain(noun)], dtype=_record_type(_shape(noun)))
+
+
+def the_only_one(given: Any) -> Any:
+    """What an argument of a loop stands for: the record in a column of one, else the argument itself."""
+    return given
+
+
+@overload(the_only_one)
+def _compiled_only_one(given: Any) -> Any:
+    is_column = isinstance(given, types.Array) and isinstance(given.dtype, types.Record)
+
+    def first(given: Any) -> Any:
+        return given[0]
+
+    def itself(given: Any) -> Any:
+        return given
+
+    return first if is_column else itself
 
 
 def _shape(noun: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:

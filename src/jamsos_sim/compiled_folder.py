@@ -13,13 +13,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import llvmlite
 import numba
 import numpy as np
 import platformdirs
-from llvmlite import binding
+from numba.core.registry import cpu_target
 
 PACKAGE = Path(__file__).resolve().parent
 VARIABLE = "JAMSOS_CACHE"
@@ -96,8 +96,8 @@ def version_digest() -> str:
 
 def _versions() -> Iterator[str]:
     yield f"python {sys.implementation.cache_tag} {sys.version} {sys.byteorder} {platform.machine()}"
-    yield f"numba {numba.__version__} llvmlite {llvmlite.__version__} numpy {np.__version__}"
-    yield f"processor {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
+    yield f"numba {numba.__version__} llvmlite {version('llvmlite')} numpy {np.__version__}"
+    yield f"platform, processor and its features {cpu_target.target_context.codegen().magic_tuple()}"
     for name in COMPILER_SETTINGS:
         yield f"setting {name} {getattr(numba.config, name, None)}"
 

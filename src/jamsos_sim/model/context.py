@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.model.events import CLOSED, Diary
+from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
 from jamsos_sim.model.ledger import Totals
 
 Tiny = npt.NDArray[np.int8]
@@ -17,6 +18,8 @@ Short = npt.NDArray[np.int16]
 Column = npt.NDArray[np.int32]
 Long = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+
+NOBODY_LISTED: Long = np.empty(0, dtype=np.int64)
 
 
 class People(NamedTuple):
@@ -154,7 +157,11 @@ class Hazards(NamedTuple):
 
 
 class City(NamedTuple):
-    """All columns of one run: people, communities, kelurahan, hazards; the ledger and the diary that fill."""
+    """All columns of one run: people, communities, kelurahan, hazards; the ledger and the diary that fill.
+
+    The kernel also keeps what it knows ahead of the run, and the rows of everybody who has a place in the
+    programme, among them some who have lost it.
+    """
 
     people: People
     communities: Communities
@@ -162,6 +169,14 @@ class City(NamedTuple):
     hazards: Hazards
     ledger: Totals
     diary: Diary = CLOSED
+    ahead: Ahead = NOTHING_AHEAD
+    listed: Long = NOBODY_LISTED
+
+
+def with_status(city: City, status: int) -> Long:
+    """Rows of the people who have come that far in the programme, in order; not `NOT_LISTED`."""
+    rows: Long = city.listed[city.people.status[city.listed] == status]
+    return rows
 
 
 def copied(city: City) -> City:

@@ -26,7 +26,7 @@ from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
 from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
-from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
+from jamsos_sim.model.steps.propose import apply_columns, people_listed, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
     check_list_columns,
     drop_settled_columns,
@@ -44,7 +44,7 @@ class Kernel:
     """One run of a scenario in a world, step by step over columns."""
 
     def __init__(self, world: World, diary: Diary = CLOSED) -> None:
-        self.everybody = self.city = city_of(world, diary)
+        self.everybody = self.city = city_of(world, diary)._replace(ahead=world.ahead)
         self.account = Account(0, 0)
         self.decile_steps = world.decile_steps
 
@@ -86,8 +86,14 @@ class Kernel:
         if rules.terms.policy.is_count_month:
             count_poor_columns(self.city, rules.terms.chances)
         apply_columns(self.city, rules.moment, rules.terms)
+        self.keep_listed(people_listed(self.city))
         if rules.terms.policy.is_list_month:
-            push_list_columns(self.city, *rules)
+            self.keep_listed(np.concatenate((self.city.listed, push_list_columns(self.city, *rules))))
+
+    def keep_listed(self, listed: Long) -> None:
+        """Keep the rows of everybody who may have a place in the programme; only this step adds to them."""
+        self.city = self.city._replace(listed=listed)
+        self.everybody = self.everybody._replace(listed=listed)
 
     def verify(self, rules: Rules) -> None:
         verify_columns(self.city, *rules)

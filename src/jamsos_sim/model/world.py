@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
+from jamsos_sim.model.ahead import ahead_of
 from jamsos_sim.model.context import (
     Chances,
     City,
@@ -23,6 +25,7 @@ from jamsos_sim.model.context import (
 )
 from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.events import CLOSED, Diary
+from jamsos_sim.model.foreseen import Ahead
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
@@ -71,6 +74,11 @@ class World:
     earnings: Earnings
     households: Households
     decile_steps: DecileSteps
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """What can be known of the world's people before any scenario."""
+        return ahead_of(self.keys, self.workers, self.hazards, self.chances, self.period)
 
 
 def world_of(

@@ -5,7 +5,7 @@ import numpy as np
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Prices, Terms
+from jamsos_sim.model.context import City, Long, Policy, Prices, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
@@ -62,23 +62,24 @@ def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) ->
 
 def longest_enrolled(city: City, moment: Moment) -> Queue:
     """Everybody on the city's list, those who came first at the head."""
-    people, enrolled = city.people, np.flatnonzero(city.people.status == SPONSORED)
+    people, enrolled = city.people, with_status(city, SPONSORED)
     start = moment.month - moment.elapsed
     return Queue(earliest_first(people.enrolled_since, people.order, enrolled, start), enrolled)
 
 
 def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
     """Everybody who waits for a place, in the regulation's order; nobody knows who has gone meanwhile."""
-    waiting = np.flatnonzero(city.people.status == WAITING)
+    waiting = with_status(city, WAITING)
     return Queue(regulation_order(city, moment, terms, waiting), waiting)
 
 
 def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
     """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
-    places, status = int(terms.policy.places), city.people.status
+    places = int(terms.policy.places)
     if places == 0:
-        status[(status == PROPOSED) | (status == WAITING)] = NOT_LISTED
-    if np.count_nonzero(city.people.status == SPONSORED) > places:
+        for status in (PROPOSED, WAITING):
+            city.people.status[with_status(city, status)] = NOT_LISTED
+    if with_status(city, SPONSORED).size > places:
         leaving = longest_enrolled(city, moment).rest(places)
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
 
@@ -86,7 +87,7 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
 def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> None:
     """Admit from the waiting list as many as places and money allow."""
     people, ledger, policy = city.people, city.ledger, terms.policy
-    enrolled = np.flatnonzero(people.status == SPONSORED)
+    enrolled = with_status(city, SPONSORED)
     count = int(admissions(enrolled.size, money_left, dearest(terms.prices), policy))
     queue = waiting_list(city, moment, terms)
     admitted = first_for_places(city, policy, queue, enrolled, count)

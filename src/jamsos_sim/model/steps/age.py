@@ -1,8 +1,10 @@
 """Step *age*: birthdays, and newcomers who take up informal work in the city."""
 
+import numpy as np
+
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City
+from jamsos_sim.model.context import City, Column
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NOT_ARRIVED
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -28,11 +30,30 @@ def presence_after_arrival(presence: int, arrival_month: int, month: int) -> int
     "people.birth_month",
     "people.presence",
 )
-def age_columns(city: City, moment: Moment) -> None:
-    """Everybody's age and arrival in a month."""
+def take_up_work(city: City, moment: Moment, first: int) -> None:
+    """Age and arrival of everybody from a row on."""
+    people, month = city.people, moment.month
+    for person in range(first, people.age.size):
+        people.age[person] = age_in(people.birth_month[person], month)
+        people.presence[person] = presence_after_arrival(
+            people.presence[person], people.arrival_month[person], month
+        )
+
+
+@touches("people.age", "people.birth_month")
+def grow_older(city: City, moment: Moment, persons: Column) -> None:
+    """Age of the people whose birthday it is, as far as they have arrived."""
     people = city.people
-    birth_month, arrival_month = people.birth_month, people.arrival_month
-    age, presence = people.age, people.presence
-    for person in range(age.size):
-        age[person] = age_in(birth_month[person], moment.month)
-        presence[person] = presence_after_arrival(presence[person], arrival_month[person], moment.month)
+    for person in persons:
+        if person >= people.age.size:
+            break
+        people.age[person] = age_in(people.birth_month[person], moment.month)
+
+
+def age_columns(city: City, moment: Moment) -> None:
+    """Birthdays and arrivals of a month; in the first month of a run everybody is new."""
+    people, month = city.people, moment.month
+    is_first = moment.elapsed == 0
+    first = 0 if is_first else int(np.searchsorted(people.arrival_month, month, side="left"))
+    take_up_work(city, moment, first)
+    grow_older(city, moment, city.ahead.birthdays.of(month % MONTHS_PER_YEAR))

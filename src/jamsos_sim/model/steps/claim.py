@@ -43,6 +43,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.face_risk import befallen_people
 from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
@@ -393,5 +394,5 @@ def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[L
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    befallen = np.flatnonzero(city.people.event != NEVER)
+    befallen = befallen_people(city, moment)
     return befallen, settle(city, moment, terms, law, befallen)

@@ -11,7 +11,7 @@ from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import PAYER_APBD, PAYER_SELF, SECTOR_OTHER, SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -174,6 +174,6 @@ def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_
 def self_pays_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Former recipients pay for themselves, or lapse."""
     status = city.people.status
-    payers = np.flatnonzero(status == SELF_PAYING)
+    payers = with_status(city, SELF_PAYING)
     keep_paying(city, payers, moment, terms)
     pay_for(city, payers[status[payers] == SELF_PAYING], moment.month, 1, law)

@@ -4,10 +4,12 @@ Deaths follow the life table whatever their cause: the part of the chance of dea
 trade's fatal accidents is death at work.
 """
 
+import numpy as np
+
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -54,37 +56,46 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
     "hazards.accident",
     "hazards.death",
     "hazards.fatal_accident",
+    "ahead.risk",
     "ledger",
 )
 def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Everybody's death or accident in a month; the event stays in its column until the claim."""
+    """The deaths and accidents of a month, of those whose draw is not safe; the event stays in its column
+    until the next month's.
+    """
     people, hazards, ledger = city.people, city.hazards, city.ledger
     death = hazards.death[moment.month // MONTHS_PER_YEAR - terms.chances.first_year]
-    fatal, accident = hazards.fatal_accident, hazards.accident
-    key, presence, age, sex = people.key, people.presence, people.age, people.sex
-    occupation, event = people.occupation, people.event
-    # Most draws lie between the widest chance of death and the widest chance of an accident: nothing happens,
-    # and the person's age, sex and trade need not be read.
-    lowest_safe = max(death.max(), fatal.max())
-    first_unsafe = CHANCE_SCALE - accident.max()
+    presence, event = people.presence, people.event
+    start, persons, at = city.ahead.risk.start, city.ahead.risk.persons, moment.elapsed
+    for place in range(start[max(at - 1, 0)], start[at]):
+        event[persons[place]] = NEVER
     deaths, work_deaths, accidents = 0, 0, 0
-    for person in range(key.size):
-        event[person] = NEVER
-        where = presence[person]
-        if is_here(where):
-            drawn = chance.draw(key[person], moment.month, chance.DECISION_RISK)
-            if lowest_safe <= drawn < first_unsafe:
-                continue
-            threshold, trade = death[sex[person], min(age[person], OLDEST)], occupation[person]
-            befallen = event_of(drawn, where, threshold, fatal[trade], accident[trade])
-            if befallen != NEVER:
-                event[person] = befallen
-                accidents += befallen == ACCIDENT
-                work_deaths += befallen == WORK_DEATH
-                if befallen != ACCIDENT:
-                    deaths += 1
-                    presence[person] = DEAD
-                    people.gone_since[person] = moment.month
+    for place in range(start[at], start[at + 1]):
+        person = persons[place]
+        if not is_here(presence[person]):
+            continue
+        trade = people.occupation[person]
+        befallen = event_of(
+            chance.draw(people.key[person], moment.month, chance.DECISION_RISK),
+            presence[person],
+            death[people.sex[person], min(people.age[person], OLDEST)],
+            hazards.fatal_accident[trade],
+            hazards.accident[trade],
+        )
+        event[person] = befallen
+        accidents += befallen == ACCIDENT
+        work_deaths += befallen == WORK_DEATH
+        if befallen != NEVER and befallen != ACCIDENT:
+            deaths += 1
+            presence[person] = DEAD
+            people.gone_since[person] = moment.month
     ledger[ROW.deaths, moment.elapsed] += deaths
     ledger[ROW.work_deaths, moment.elapsed] += work_deaths
     ledger[ROW.accidents, moment.elapsed] += accidents
+
+
+def befallen_people(city: City, moment: Moment) -> Long:
+    """Rows of the people to whom something has happened this month."""
+    at_risk = city.ahead.risk.of(moment.elapsed)
+    rows: Long = at_risk[city.people.event[at_risk] != NEVER].astype(np.int64)
+    return rows

@@ -5,7 +5,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.context import Chances, City, Column, Long, Terms, with_status
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 
@@ -51,9 +51,32 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
 
 def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
     """Count each community's enrolled members and see what it does to its members this month."""
-    is_friend = (city.people.status == SPONSORED) & (city.people.presence == INFORMAL)
-    sponsored = city.people.community[is_friend]
+    enrolled = with_status(city, SPONSORED)
+    friends = enrolled[city.people.presence[enrolled] == INFORMAL]
+    sponsored = city.people.community[friends]
     stir_communities(city, moment, terms, np.bincount(sponsored, minlength=city.communities.key.size))
+
+
+@touches("people.community", "ahead.members")
+def people_asked(city: City, thresholds: Long, ordinary: int, expected: Column) -> Long:
+    """Rows of the people on whom a community's threshold can act: of the people expected those whose
+    community's threshold is not above the ordinary one, and everybody in the other communities.
+    """
+    community, members = city.people.community, city.ahead.members
+    asked = np.empty(community.size, dtype=np.int64)
+    count = 0
+    for person in expected:
+        asked[count] = person
+        count += thresholds[community[person]] <= ordinary
+    for at in range(thresholds.size):
+        if thresholds[at] > ordinary:
+            for place in range(members.start[at], members.start[at + 1]):
+                # Members stand in the order of their arrival.
+                if members.persons[place] >= community.size:
+                    break
+                asked[count] = members.persons[place]
+                count += 1
+    return asked[:count]
 
 
 @touches(
@@ -63,14 +86,18 @@ def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
     "people.presence",
     "communities.hearing",
 )
-def hear_columns(city: City, moment: Moment) -> None:
-    """Everybody's hearing in a month."""
+def hear_of_programme(city: City, moment: Moment, persons: Long) -> None:
+    """Let these people hear of the programme, each by chance."""
     people, hearing = city.people, city.communities.hearing
-    key, presence, is_aware, community = people.key, people.presence, people.is_aware, people.community
-    # A draw above the highest threshold of the month needs no look at the person's community.
-    highest = hearing.max()
-    for person in range(key.size):
-        if is_aware[person] == 0 and presence[person] == INFORMAL:
-            drawn = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
-            if drawn < highest and drawn < hearing[community[person]]:
-                is_aware[person] = 1
+    for person in persons:
+        if people.is_aware[person] == 0 and people.presence[person] == INFORMAL:
+            drawn = chance.draw(people.key[person], moment.month, chance.DECISION_HEAR)
+            people.is_aware[person] = drawn < hearing[people.community[person]]
+
+
+def hear_columns(city: City, moment: Moment) -> None:
+    """The month's hearing of everybody on whom it can depend."""
+    ahead = city.ahead
+    expected = ahead.hear.of(moment.elapsed)
+    asked = people_asked(city, city.communities.hearing, ahead.ordinary_hearing, expected)
+    hear_of_programme(city, moment, asked)

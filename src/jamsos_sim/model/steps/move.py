@@ -66,12 +66,15 @@ def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility)
     "people.gone_since",
     "people.key",
     "people.presence",
+    "ahead.move",
 )
 def move_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Everybody's move in a month."""
+    """The moves of a month, of those whose draw is low enough for any."""
     people, mobility = city.people, mobility_of(terms.chances)
     key, age, presence = people.key, people.age, people.presence
-    for person in range(key.size):
+    start, persons = city.ahead.move.start, city.ahead.move.persons
+    for place in range(start[moment.elapsed], start[moment.elapsed + 1]):
+        person = persons[place]
         if is_here(presence[person]):
             drawn = chance.draw(key[person], moment.month, chance.DECISION_MOVE)
             presence[person] = presence_after_move(presence[person], age[person], drawn, mobility)

@@ -12,15 +12,16 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
     Record,
+    is_decile_admitted,
     refusal_reason,
 )
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Terms
+from jamsos_sim.model.context import NOBODY_LISTED, City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import NOBODY, Queue, Standing, open_proposal, priority_rank, queue_key
+from jamsos_sim.model.queue import Queue, Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
     INFORMAL,
     NOT_ARRIVED,
@@ -31,6 +32,7 @@ from jamsos_sim.model.status import (
     WAITING,
 )
 from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.steps.hear import people_asked
 from jamsos_sim.model.territory import (
     by_formula,
     by_kelurahan,
@@ -85,30 +87,36 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
     "communities.application",
     "ledger",
 )
-def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """People who come by themselves; more than half of the attempts fail at the counter."""
+def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
+    """Let these people come by themselves, each by chance; some attempts fail at the counter."""
     people, ledger, application = city.people, city.ledger, city.communities.application
-    key, presence, status, is_aware = people.key, people.presence, people.status, people.is_aware
-    refusal, since, community = people.refusal, people.since, people.community
-    # A draw above the highest threshold of the month needs no look at the person's community.
-    highest = application.max()
+    key, status, since = people.key, people.status, people.since
     attempts, failed = 0, 0
-    for person in range(key.size):
-        barred = is_barred(refusal[person], moment.month - since[person])
-        if may_apply(presence[person], status[person], is_aware[person] == 1, barred):
-            drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
-            if drawn < highest and drawn < application[community[person]]:
-                attempts += 1
-                drawn = chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT)
-                if drawn < terms.chances.attempt_failure:
-                    failed += 1
-                else:
-                    status[person] = PROPOSED
-                    since[person] = moment.month
-                    people.proposed_since[person] = moment.month
+    for person in persons:
+        barred = is_barred(people.refusal[person], moment.month - since[person])
+        is_aware = people.is_aware[person] == 1
+        if not may_apply(people.presence[person], status[person], is_aware, barred):
+            continue
+        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
+        if drawn >= application[people.community[person]]:
+            continue
+        attempts += 1
+        if chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
+            failed += 1
+            continue
+        status[person] = PROPOSED
+        since[person] = moment.month
+        people.proposed_since[person] = moment.month
     ledger[ROW.attempts, moment.elapsed] += attempts
     ledger[ROW.failed_attempts, moment.elapsed] += failed
     ledger[ROW.proposed, moment.elapsed] += attempts - failed
+
+
+def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """The month's attempts to register of everybody who may make one."""
+    expected, ordinary = city.ahead.apply.of(moment.elapsed), terms.chances.application
+    asked = people_asked(city, city.communities.application, ordinary, expected)
+    come_to_the_office(city, moment, terms, asked)
 
 
 @touches(
@@ -124,30 +132,48 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     "people.since",
     "people.status",
 )
-def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
-    """Place of people in the regulation's order; `NOBODY` for those whom the office cannot list."""
-    people, criteria, start = city.people, criteria_of(terms.policy), moment.month - moment.elapsed
-    keys = np.empty(persons.size, dtype=np.int64)
-    for place in range(persons.size):
-        person = persons[place]
+def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[Long, Long]:
+    """Everybody whom the office can list: their places in the regulation's order, and their rows."""
+    people, criteria, ceiling = city.people, criteria_of(terms.policy), terms.policy.decile_ceiling
+    start = moment.month - moment.elapsed
+    priority, count = terms.policy.priority, 0
+    keys, persons = np.empty(people.age.size, dtype=np.int64), np.empty(people.age.size, dtype=np.int64)
+    for person in range(people.age.size):
         decile = people.recorded_decile[person]
+        # Most records need no further look.
+        if not is_decile_admitted(decile, ceiling) or people.status[person] != NOT_LISTED:
+            continue
         record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
         barred = is_barred(people.refusal[person], moment.month - people.since[person])
         is_free = is_listable(people.presence[person], people.status[person], barred, decile)
-        keys[place] = NOBODY
         if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
             proposed = open_proposal(people.proposed_since[person], people.enrolled_since[person], start)
-            standing = Standing(decile, people.risk_rank[person], 0, proposed)
-            rank = priority_rank(terms.policy.priority, standing)
-            keys[place] = queue_key(rank, people.order[person], person)
-    return keys
+            rank = priority_rank(priority, Standing(decile, people.risk_rank[person], 0, proposed))
+            keys[count] = queue_key(rank, people.order[person], person)
+            persons[count] = person
+            count += 1
+    return keys[:count], persons[:count]
 
 
 def candidates(city: City, moment: Moment, terms: Terms, law: Law) -> Queue:
     """Everybody whom the office could list, in the regulation's order."""
-    not_listed = np.flatnonzero((city.people.status == NOT_LISTED) & (city.people.recorded_decile > 0))
-    keys = candidate_keys(city, moment, terms, law, not_listed)
-    return Queue(keys[keys != NOBODY], not_listed[keys != NOBODY])
+    return Queue(*candidate_keys(city, moment, terms, law))
+
+
+@touches("people.status")
+def people_listed_among(city: City, count: int) -> Long:
+    """Rows of the first ``count`` people who have a place in the programme, of whatever status."""
+    status, listed, found = city.people.status, np.empty(count + 1, dtype=np.int64), 0
+    # Written always and counted sometimes: without a branch this takes a third of the time.
+    for person in range(count):
+        listed[found] = person
+        found += status[person] != NOT_LISTED
+    return listed[:found].copy()
+
+
+def people_listed(city: City) -> Long:
+    """Rows of everybody who has a place in the programme, of whatever status."""
+    return people_listed_among(city, city.people.status.size)
 
 
 def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, Long], wanted: int) -> Long:
@@ -166,14 +192,14 @@ def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, 
     return first_within(city, ordered, np.array(room, dtype=np.int64), wanted)
 
 
-def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """The office's list of candidates in a cohort month."""
-    status, policy = city.people.status, terms.policy
-    held = np.flatnonzero((status == WAITING) | (status == SPONSORED))
-    filed = np.flatnonzero(status == PROPOSED)
+def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Long:
+    """The office's list of candidates in a cohort month; the rows of those listed."""
+    policy = terms.policy
+    held = np.concatenate((with_status(city, WAITING), with_status(city, SPONSORED)))
+    filed = with_status(city, PROPOSED)
     wanted = int(candidates_wanted(policy.places_next - held.size, filed.size, policy.candidates_ppm))
     if wanted == 0:
-        return
+        return NOBODY_LISTED
     queue = candidates(city, moment, terms, law)
     listed = first_for_list(
         city, policy, queue, (by_kelurahan(city, held), by_kelurahan(city, filed)), wanted
@@ -182,3 +208,4 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     city.people.since[listed] = moment.month
     city.people.proposed_since[listed] = moment.month
     city.ledger[ROW.proposed, moment.elapsed] += listed.size
+    return listed

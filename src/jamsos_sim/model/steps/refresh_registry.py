@@ -15,7 +15,7 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -150,8 +150,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
 
 def drop_settled_columns(city: City) -> None:
     """Take those off the list whose death the insurer has settled, and close their records."""
-    people = city.people
-    settled = people.status == SETTLED
+    people, settled = city.people, with_status(city, SETTLED)
     people.status[settled] = NOT_LISTED
     people.recorded_decile[settled] = NO_RECORD
 
@@ -182,14 +181,14 @@ def end_terms_columns(city: City, moment: Moment, terms: Terms) -> None:
     """End the places of those who have had their time."""
     if terms.policy.subsidy_months == NO_END:
         return
-    enrolled = np.flatnonzero(city.people.status == SPONSORED)
+    enrolled = with_status(city, SPONSORED)
     leaving = enrolled[with_terms_over(city, moment, terms, enrolled) == 1]
     end_subsidies(city, moment, terms, leaving, np.full(leaving.size, reason_of_term(terms.policy)))
 
 
 def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Check everybody on the city's list and end the places that must end."""
-    enrolled = np.flatnonzero(city.people.status == SPONSORED)
+    enrolled = with_status(city, SPONSORED)
     reasons = examine_columns(city, moment, terms, law, enrolled)
     must_end = reasons != ELIGIBLE
     end_subsidies(city, moment, terms, enrolled[must_end], reasons[must_end])

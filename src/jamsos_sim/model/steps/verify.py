@@ -11,7 +11,7 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_AGE
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first
@@ -39,7 +39,7 @@ def refusal_row(reason: int) -> int:
 
 def files_due(city: City, moment: Moment, terms: Terms) -> Queue:
     """Files that have lain long enough, in the order in which they came."""
-    people, filed = city.people, np.flatnonzero(city.people.status == PROPOSED)
+    people, filed = city.people, with_status(city, PROPOSED)
     lain = moment.month - people.since[filed]
     due = filed[lain >= verification_delay(terms.policy, terms.chances)]
     start = moment.month - moment.elapsed

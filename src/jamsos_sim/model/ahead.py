@@ -1,0 +1,57 @@
+"""What a run can look up instead of asking everybody: whose draws can matter, who belongs where, and whose
+birthday it is.
+
+The bounds are those of the world, wide enough for every scenario; within them each step decides by its rule.
+"""
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.model.context import Chances, Hazards
+from jamsos_sim.model.foreseen import Ahead, Bounds, Foreseen, Keys, bounds_below, foresee, grouped
+from jamsos_sim.model.steps.face_risk import OLDEST
+from jamsos_sim.population.workers import Workers
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share
+
+ORDINARY_SHARE_PPM = 300_000
+"""Share of a community on the list up to which its members' hearing from friends is foreseen; in the few
+communities beyond it, or with a meeting or a claim, everybody is asked. It decides on speed alone.
+"""
+
+
+def ahead_of(
+    keys: Keys, workers: Workers, hazards: Hazards, chances: Chances, months: tuple[int, int]
+) -> Ahead:
+    """Look ahead in a world, from its first month to before the last one of ``months``."""
+    count, arrivals = len(keys), workers.arrival_month
+    ordinary = rounded_share(chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION)
+    application = bounds_below(count, chances.application)
+
+    def of(decision: int, bounds: Bounds) -> Foreseen:
+        return foresee(keys, arrivals, months, decision, bounds)
+
+    return Ahead(
+        move=of(chance.DECISION_MOVE, bounds_below(count, widest_move(chances))),
+        risk=of(chance.DECISION_RISK, bounds_of_risk(workers, hazards, months[1])),
+        hear=of(chance.DECISION_HEAR, bounds_below(count, ordinary)),
+        apply=of(chance.DECISION_APPLY, application),
+        members=grouped(workers.community, int(workers.community.max()) + 1),
+        birthdays=grouped(workers.birth_month % MONTHS_PER_YEAR, MONTHS_PER_YEAR),
+        ordinary_hearing=ordinary,
+    )
+
+
+def widest_move(chances: Chances) -> int:
+    """Threshold that none of the ways to go exceeds."""
+    return chances.moving_out + max(chances.to_formal + chances.retirement, chances.to_informal)
+
+
+def bounds_of_risk(workers: Workers, hazards: Hazards, stop: int) -> Bounds:
+    """Between which draws a person is safe in every month before ``stop``: no death, no accident.
+
+    Nobody's chance of death in the run is above the highest of the table up to the age at its end.
+    """
+    by_age = np.maximum.accumulate(hazards.death.max(axis=0), axis=1)
+    oldest = np.clip((stop - workers.birth_month) // MONTHS_PER_YEAR, 0, OLDEST)
+    below = np.maximum(by_age[workers.sex, oldest], hazards.fatal_accident[workers.occupation])
+    return Bounds(below, CHANCE_SCALE - hazards.accident[workers.occupation])
