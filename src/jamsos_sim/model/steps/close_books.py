@@ -109,8 +109,8 @@ def count_everybody(city: City, moment: Moment, terms: Terms, law: Law) -> None:
         meant += is_meant
         meant_enrolled += is_entitled_here & is_enrolled
         off_register += is_meant & (1 - is_listed) & (1 - is_enrolled)
-        listed += is_listed
-        not_vulnerable += is_listed & (1 - (here[presence[person]] & poor[decile[person]]))
+        listed += int(is_listed)
+        not_vulnerable += int(is_listed & (1 - (here[presence[person]] & poor[decile[person]])))
     ledger[ROW.informal_workers, at] = informal
     ledger[ROW.vulnerable_workers, at] = vulnerable
     ledger[ROW.entitled_workers, at] = meant
