@@ -5,9 +5,9 @@ import pandas as pd
 from jamsos_sim.outcomes_targeting import Share, shares_table
 
 WELFARE_SHARES = {
-    "recipients_burden": Share("recipients_due", "recipients_income"),
+    "recipients_burden": Share("recipients_due", "recipients_earned"),
     "recipients_strained": Share("recipients_strained", "recipients_weighed"),
-    "self_payers_burden": Share("self_payers_due", "self_payers_income"),
+    "self_payers_burden": Share("self_payers_due", "self_payers_earned"),
     "self_payers_strained": Share("self_payers_strained", "self_payers_asked"),
     "self_payers_lapsing": Share("self_payers_lapsed", "self_payers_asked"),
     "bereaved_poor_without_cover": Share("bereaved_poor_without_cover", "bereaved_households"),

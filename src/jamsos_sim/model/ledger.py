@@ -72,7 +72,7 @@ class Rows(NamedTuple):
     """Informal workers on the city's list for whom the contribution would be a strain on their income,"""
     recipients_due: int
     """rupiah that all informal workers on the list would owe if each paid alone,"""
-    recipients_income: int
+    recipients_earned: int
     """what they earn in the month,"""
     recipients_weighed: int
     """and how many they are; all four at the end of each quarter only."""
@@ -80,7 +80,7 @@ class Rows(NamedTuple):
     """Former recipients in informal work for whom the contribution is a strain on the month's income,"""
     self_payers_due: int
     """rupiah that all of them owe,"""
-    self_payers_income: int
+    self_payers_earned: int
     """what they earn in the month,"""
     self_payers_asked: int
     """how many they are,"""
@@ -217,7 +217,7 @@ STOCKS = Rows._fields[: ROW.appropriation]
 RUPIAH = tuple(
     name
     for name in Rows._fields
-    if name.endswith(("contributions", "_paid", "_promised", "_loss", "_cost", "_due", "_income"))
+    if name.endswith(("contributions", "_paid", "_promised", "_loss", "_cost", "_due", "_earned"))
     or name == "appropriation"
 )
 """Quantities in rupiah; all others count people, person-months, cases or families."""

@@ -148,7 +148,7 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
         if presence == INFORMAL:
             ledger[ROW.self_payers_strained, at] += is_strained(burden, terms.earnings)
             ledger[ROW.self_payers_due, at] += burden.price
-            ledger[ROW.self_payers_income, at] += burden.income
+            ledger[ROW.self_payers_earned, at] += burden.income
             ledger[ROW.self_payers_asked, at] += 1
             ledger[ROW.self_payers_lapsed, at] += not pays
         if pays:

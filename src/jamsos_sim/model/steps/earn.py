@@ -139,7 +139,7 @@ def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
             weighed += 1
     ledger[ROW.recipients_strained, at] = strained
     ledger[ROW.recipients_due, at] = due
-    ledger[ROW.recipients_income, at] = income
+    ledger[ROW.recipients_earned, at] = income
     ledger[ROW.recipients_weighed, at] = weighed
 
 
