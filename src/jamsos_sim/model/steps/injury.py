@@ -10,9 +10,7 @@ from jamsos_sim.law.benefits import (
     medical_care_benefit,
     temporary_incapacity_benefit,
 )
-from jamsos_sim.law.claims import is_work_related
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import CAUSE_DISEASE
 from jamsos_sim.model.context import Severity
 from jamsos_sim.model.status import FUNCTIONAL, PARTIAL, TEMPORARY, TOTAL
 from jamsos_sim.units import CHANCE_SCALE
@@ -97,7 +95,7 @@ def is_occupational_disease(drawn: int, age: int, severity: Severity) -> bool:
 @rule
 def is_disease_reported(drawn: int, severity: Severity, law: Law) -> bool:
     """Whether an occupational disease is found to be one and reported, where the law covers it."""
-    return bool(is_work_related(CAUSE_DISEASE, law) and drawn < severity.disease_reported)
+    return bool(law.covers_occupational_disease == 1 and drawn < severity.disease_reported)
 
 
 @rule
