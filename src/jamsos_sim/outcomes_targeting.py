@@ -35,6 +35,9 @@ registry's errors are those to which its records would lead without any check. T
 months paid.
 """
 
+QUANTITIES = tuple(sorted({name for share in SHARES.values() for name in (share.part, share.whole)}))
+"""Quantities of which the shares are made."""
+
 WRONGLY_PAID = tuple(name for name in SHARES if name.startswith("paid_for_"))
 
 
@@ -49,8 +52,7 @@ def targeting_table(yearly: pd.DataFrame, smallest: int = 0) -> pd.DataFrame:
         Shares whose part, rest or whole counts fewer people than this, but some, are left out: those of a
         real register.
     """
-    quantities = sorted({name for share in SHARES.values() for name in (share.part, share.whole)})
-    wide = yearly[yearly["quantity"].isin(quantities)].pivot(
+    wide = yearly[yearly["quantity"].isin(QUANTITIES)].pivot(
         index=["scenario", "year", "world"], columns="quantity", values="value"
     )
     parts = [

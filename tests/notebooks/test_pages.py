@@ -25,6 +25,7 @@ PAIRS = {
     "kota_lain": "another_city",
     "uji_ulang": "validate",
     "tanpa_internet": "offline",
+    "skala": "scaling",
 }
 PAGES = [DOCS / f"{name}.md" for name in PAIRS] + [DOCS / "en" / f"{name}.md" for name in PAIRS.values()]
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
