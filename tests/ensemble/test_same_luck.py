@@ -162,12 +162,18 @@ def months_run(monkeypatch: pytest.MonkeyPatch, *scenarios: str | Scenario) -> i
     return len(walked)
 
 
-def test_a_run_forks_at_the_first_month_in_which_its_rules_differ(monkeypatch: pytest.MonkeyPatch) -> None:
-    base, draft = load_scenario("program_berjalan"), load_scenario("tambah_kuota")
+@pytest.mark.parametrize(
+    ("name", "months_ahead"),
+    [("raperda_oktober_2025", 0), ("tambah_kuota", 1)],  # the office knows the places of the coming month
+)
+def test_a_run_forks_at_the_first_month_in_which_its_rules_differ(
+    name: str, months_ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, draft = load_scenario("program_berjalan"), load_scenario(name)
     start, stop = month_of("2023-01"), month_of(LAST) + 1
     fork = next(month for month in range(start, stop) if base.levers_at(month) != draft.levers_at(month))
     assert start < fork < stop
-    assert months_run(monkeypatch, base, draft) == (stop - start) + (stop - fork)
+    assert months_run(monkeypatch, base, draft) == (stop - start) + (stop - fork) + months_ahead
 
 
 def test_a_run_with_other_assumptions_forks_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
