@@ -7,7 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jamsos_sim.api import Results, compare, simulate
+    from jamsos_sim.api import compare, simulate
+    from jamsos_sim.api_results import Results
+    from jamsos_sim.api_running import start
     from jamsos_sim.certificate import verify
     from jamsos_sim.errors import InputError, speak
     from jamsos_sim.report.codebook import codebook
@@ -15,16 +17,27 @@ if TYPE_CHECKING:
 
 _HOME = {
     "InputError": "errors",
-    "Results": "api",
+    "Results": "api_results",
     "codebook": "report.codebook",
     "compare": "api",
     "load_scenario": "scenario",
     "simulate": "api",
     "speak": "errors",
+    "start": "api_running",
     "verify": "certificate",
 }
 
-__all__ = ["InputError", "Results", "codebook", "compare", "load_scenario", "simulate", "speak", "verify"]
+__all__ = [
+    "InputError",
+    "Results",
+    "codebook",
+    "compare",
+    "load_scenario",
+    "simulate",
+    "speak",
+    "start",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:

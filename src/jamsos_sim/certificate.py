@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import pandas as pd
 from pydantic import ValidationError
 
-from jamsos_sim.api import computed_tables, table_names, with_progress
+from jamsos_sim.api_progress import with_progress
+from jamsos_sim.api_run import computed_tables, table_names
 from jamsos_sim.certificate_causes import (
     FILE,
     KINDS,

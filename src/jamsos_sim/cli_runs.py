@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, count
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from jamsos_sim.api import Results, run_plan
+from jamsos_sim.api_progress import pace
+from jamsos_sim.api_results import Results
+from jamsos_sim.api_run import run_plan
 from jamsos_sim.cli_run_options import Run
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
@@ -21,8 +24,10 @@ from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.model.compile_ahead import start_helper
+from jamsos_sim.outcomes_indicators import PAID_FAMILIES
 from jamsos_sim.report.council import council_year_table
 from jamsos_sim.report.law_lines import law_sentences
+from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.report.tables import (
     difference_table,
     footnote,
@@ -34,8 +39,10 @@ from jamsos_sim.report.targeting import targeting_year_table
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 RESULTS = Path("results")
-MENTIONED = 1.5
-"""How many times fewer worlds pairing must need to be mentioned: the number is told as a whole one."""
+WHOLE = 10
+"""From how many times on a number of times is told without decimals."""
+COST = ("city_contributions",)
+"""What a comparison tells of the city's cost."""
 
 
 class Wishes(NamedTuple):
@@ -72,7 +79,8 @@ def carried_out(plan: Plan, base: str | None, wishes: Wishes) -> Results:
     Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
     """
     folder = wishes.out or new_folder(plan)
-    start_helper()
+    if wishes.hands.cluster is None:
+        start_helper()
     try:
         with progress_bar(plan, wishes.lang) as advance:
             return run_plan(plan, base, out=folder, hands=wishes.hands, advance=advance)
@@ -107,6 +115,7 @@ def progress_bar(plan: Plan, lang: str) -> Iterator[Advance]:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
+        TextColumn(text("cli.left", lang)),
         TimeRemainingColumn(),
     )
     lock = threading.Lock()
@@ -118,7 +127,7 @@ def progress_bar(plan: Plan, lang: str) -> Iterator[Advance]:
             with lock:
                 bar.update(task, advance=months)
                 speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-                bar.update(task, rate=text("cli.rate", lang, speed=f"{speed:.0f}") if speed else "")
+                bar.update(task, rate=pace(plan, speed, lang) if speed else "")
 
         yield advance
 
@@ -159,17 +168,43 @@ def print_tables(results: Results, lang: str) -> None:
 
 
 def pairing_sentences(results: Results, lang: str) -> str:
-    """How many times fewer worlds pairing needs, for the city's cost in the last year."""
+    """How many times fewer worlds pairing needs in the last year, for the city's cost and for families."""
     if results.is_of_a_register:  # its worlds are not shown
         return ""
-    year = int(results.yearly["year"].max())
-    sentences = []
-    for name in dict.fromkeys(results.differences["scenario"]):
-        times = results.worlds_saved(name, "city_contributions", year)
-        if MENTIONED <= times < float("inf"):
-            title = results.titles[name][lang]
-            sentences.append(text("cli.pairing", lang, title=title, times=f"{times:.0f}"))
-    return "\n".join(sentences)
+    if results.plan.worlds == 1:
+        return text("cli.pairing_one_world", lang)
+    return "\n".join(
+        text(
+            "cli.pairing",
+            lang,
+            title=results.titles[each.scenario][lang],
+            year=results.last_year,
+            cost=_times(each.cost, lang),
+            families=_times(each.families, lang),
+        )
+        for each in pairings(results)
+    )
+
+
+class Pairing(NamedTuple):
+    """How many times fewer worlds pairing needs for a scenario, in the last year."""
+
+    scenario: str
+    cost: float
+    families: float
+
+
+def pairings(results: Results) -> list[Pairing]:
+    """What pairing saves for each scenario that is compared."""
+    names = dict.fromkeys(results.differences["scenario"])
+    saved, year = results.worlds_saved, results.last_year
+    return [Pairing(name, saved(name, COST, year), saved(name, PAID_FAMILIES, year)) for name in names]
+
+
+def _times(times: float, lang: str) -> str:
+    if not isfinite(times):
+        return text("cli.pairing_same", lang)
+    return text("cli.pairing_times", lang, times=number(times, Style(lang, 0 if times >= WHOLE else 1)))
 
 
 def json_of(results: Results) -> dict[str, object]:
@@ -178,8 +213,23 @@ def json_of(results: Results) -> dict[str, object]:
         "table": records(results.summary),
         "differences": records(results.differences),
         "indicators": [] if results.is_of_a_register else records(results.indicators),
+        "pairing": [] if results.is_of_a_register else _plain_pairings(results),
         "results": str(results.folder),
     }
+
+
+def _plain_pairings(results: Results) -> list[dict[str, object]]:
+    """What pairing saves as plain objects; nothing where there is no such number."""
+    if results.base is None or results.plan.worlds == 1:
+        return []
+    return [
+        {"scenario": name, "year": results.last_year, "cost": _plain(cost), "families": _plain(families)}
+        for name, cost, families in pairings(results)
+    ]
+
+
+def _plain(times: float) -> float | None:
+    return times if isfinite(times) else None
 
 
 def records(table: pd.DataFrame) -> list[dict[str, object]]:

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from jamsos_sim.api import plan_of, yearly_of_register
+from jamsos_sim.api import plan_of
+from jamsos_sim.api_run import yearly_of_register
 from jamsos_sim.cli_run_options import Run
 from jamsos_sim.cli_runs import (
     Wishes,

@@ -24,7 +24,7 @@ from jamsos_sim.ensemble_manifest import versions
 from jamsos_sim.errors import InputError
 
 SECONDS_TO_CONNECT = 10
-SECONDS_TO_FIND_WORKERS = 5
+SECONDS_TO_FIND_WORKERS = 10
 SECONDS_WITHOUT_WORKERS = 30
 """How long a run waits for workers to come back after the last one has gone."""
 WORLDS_PER_THREAD = 2

@@ -18,7 +18,7 @@ import pandas as pd
 RULES, LAW_TABLES = ".py", ".yaml"
 LAW_FOLDER = "law/tables/"
 SPEAKING = (
-    "api.py",
+    "api",
     "certificate",
     "cli",
     "law/case",

@@ -10,10 +10,10 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,12 @@ from pyarrow import ArrowException, Table, parquet
 
 from jamsos_sim.ensemble import Ledgers, Plan
 from jamsos_sim.ensemble_digest import table_digest
+from jamsos_sim.ensemble_lock import locked
 from jamsos_sim.ensemble_manifest import MANIFEST_FILE, description_of, manifest_of
+from jamsos_sim.ensemble_table import LongTable, Piece, read_quantities
 from jamsos_sim.errors import InputError
+
+T = TypeVar("T")
 
 PLAN_FILE = "plan.json"
 PARTS = "parts"
@@ -48,13 +52,29 @@ class RunFolder:
         """Whether the run's manifest is there."""
         return (self.path / MANIFEST_FILE).exists()
 
-    def open(self) -> None:
-        """Make the folder, or take up the run that lies in it.
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Make the folder or take up the run that lies in it, alone among all processes until the end.
 
-        Raises `InputError` when it holds another run or other files, or cannot be written.
+        A finished run is read by many at once. Raises `InputError` when the folder holds another run or other
+        files, cannot be written, or is being written by another process.
         """
+        if self.is_finished and self._stored_description() != self.description:
+            raise InputError("run.other_run", folder=self.path)
+        with ExitStack() as held:
+            try:
+                with writing(self.path):
+                    self.path.mkdir(parents=True, exist_ok=True)
+                    held.enter_context(locked(self.path))
+            except InputError:
+                if not self.is_finished:
+                    raise
+            else:
+                self._open()
+            yield
+
+    def _open(self) -> None:
         with writing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
             if not any(is_content(entry) for entry in self.path.iterdir()):
                 _write_json(self.path / PLAN_FILE, self.description)
             elif self._stored_description() != self.description:
@@ -114,26 +134,49 @@ class RunFolder:
         ledgers: Ledgers = np.load(io.BytesIO(numbers))
         return ledgers
 
-    def worlds(self) -> Ledgers:
-        """All simulated worlds: world by scenario by quantity by month.
-
-        Raises `InputError` when a part was lost while the run went on.
-        """
-        kept = [ledgers for world in range(self.plan.worlds) if (ledgers := self._kept(world)) is not None]
-        if len(kept) < self.plan.worlds:
+    def require_all_worlds(self) -> None:
+        """Raise `InputError` when a part was lost or damaged while the run went on."""
+        if self.missing_worlds():
             raise InputError("run.lost_part", folder=self.path)
-        return np.stack(kept)
 
-    def finish(self, tables: Mapping[str, pd.DataFrame]) -> None:
+    def ledgers_of(self, piece: Piece) -> Ledgers:
+        """Stored worlds of one scenario: world by quantity by month."""
+        worlds = range(piece.start, piece.stop)
+        return np.stack([np.load(self._part(world), mmap_mode="r")[piece.scenario] for world in worlds])
+
+    def finish(self, tables: Mapping[str, pd.DataFrame | LongTable]) -> None:
         """Write the final tables, then the manifest; the parts go."""
+        digests: dict[str, str] = {}
         written: dict[str, str] = {}
         with writing(self.path):
             for name, table in tables.items():
-                content = _parquet_of(table)
-                _write(self.path / table_file(name), content)
-                written[name] = hashlib.sha256(content).hexdigest()
-            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, tables, written))
+                file = self.path / table_file(name)
+                if isinstance(table, LongTable):
+                    digests[name] = _write_with(file, table.write)
+                else:
+                    _write(file, _parquet_of(table))
+                    digests[name] = table_digest(table)
+                written[name] = file_digest(file)
+            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, digests, written))
         shutil.rmtree(self.path / PARTS, ignore_errors=True)
+
+    def require_tables(self, names: Sequence[str]) -> None:
+        """Raise `InputError` when a table of the finished run is not the one that its manifest describes."""
+        for name in names:
+            try:
+                manifest = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
+                is_untouched = manifest["files"][name] == file_digest(self.path / table_file(name))
+            except (OSError, ValueError, KeyError, TypeError) as fault:
+                raise InputError("run.damaged_folder", folder=self.path, table=name) from fault
+            if not is_untouched:
+                self.table(name)
+
+    def quantities(self, name: str, quantities: Collection[str]) -> pd.DataFrame:
+        """Rows of some quantities of a table; raises `InputError` when it cannot be read."""
+        try:
+            return read_quantities(self.path / table_file(name), quantities)
+        except UNREADABLE as fault:
+            raise InputError("run.damaged_folder", folder=self.path, table=name) from fault
 
     def table(self, name: str) -> pd.DataFrame:
         """A final table of a finished run.
@@ -178,9 +221,15 @@ def stored_table(folder: Path, name: str) -> pd.DataFrame:
 def stored_file_digest(folder: Path, name: str) -> str | None:
     """Digest of the file of a table, byte for byte; nothing when it cannot be read."""
     try:
-        return hashlib.sha256((folder / table_file(name)).read_bytes()).hexdigest()
+        return file_digest(folder / table_file(name))
     except OSError:
         return None
+
+
+def file_digest(path: Path) -> str:
+    """Digest of a file, byte for byte; raises `OSError` when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_content(entry: Path) -> bool:
@@ -211,11 +260,15 @@ def _write_json(path: Path, content: object) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
+    _write_with(path, lambda file: file.write(content))
+
+
+def _write_with(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     """Write a file under a temporary name and rename it, so that its own name never stands for half of it."""
     temporary = path.with_name(path.name + PARTIAL)
     try:
         with temporary.open("wb") as file:
-            file.write(content)
+            told = write(file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -223,3 +276,4 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)  # a full disk needs the room
         raise
+    return told

@@ -10,12 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.ensemble import Plan, assumptions_of
-from jamsos_sim.ensemble_digest import digest_of_json, rule_sources, source_digest, table_digest
+from jamsos_sim.ensemble_digest import digest_of_json, rule_sources, source_digest
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.readings import check_readings
 from jamsos_sim.model.ledger import Rows
@@ -63,11 +62,13 @@ def registered(plan: Plan) -> dict[str, Any] | None:
     return {"digest": plan.register.digest, "people": plan.register.size}
 
 
-def manifest_of(plan: Plan, tables: Mapping[str, pd.DataFrame], written: Mapping[str, str]) -> dict[str, Any]:
+def manifest_of(plan: Plan, digests: Mapping[str, str], written: Mapping[str, str]) -> dict[str, Any]:
     """What is to be known of a run that made tables, as plain data under a seal.
 
     Parameters
     ----------
+    digests:
+        Table to digest of its values.
     written:
         Table to digest of the file in which it lies.
     """
@@ -78,7 +79,7 @@ def manifest_of(plan: Plan, tables: Mapping[str, pd.DataFrame], written: Mapping
         "law": {scenario.name: law_behind(scenario, plan.period) for scenario in plan.scenarios},
         "sources": rule_sources(),
         "region_files": file_digests(plan.region.path),
-        "digests": {name: table_digest(table) for name, table in tables.items()},
+        "digests": dict(digests),
         "files": dict(written),
         "versions": versions(),
     }

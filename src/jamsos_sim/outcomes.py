@@ -1,12 +1,14 @@
 """Outcomes: from the ledgers of a run to tidy tables, yearly sums, intervals and paired differences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from jamsos_sim.ensemble import Ledgers
+from jamsos_sim.ensemble_table import LongTable, Piece
 from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.model.ledger import ROW, STOCKS, Rows
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -16,48 +18,81 @@ from jamsos_sim.units import MONTHS_PER_YEAR
 Floats = npt.NDArray[np.float64]
 
 
-def monthly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: int) -> pd.DataFrame:
-    """One row for each scenario, world, month and quantity.
+class Shown(NamedTuple):
+    """What the tables of a run show of its ledgers.
 
-    Parameters
+    Attributes
     ----------
-    worlds:
-        World by scenario by quantity by month, from the month ``start`` on.
-    first:
-        First month of the table.
+    scenarios, worlds:
+        Names of the scenarios, and the number of worlds.
+    start, first, stop:
+        First month of the ledgers, first month of the tables, and the month after the last one of both.
     """
-    count, _, _, months = worlds.shape
-    shown = worlds[:, :, :, first - start :].transpose(1, 0, 3, 2)
-    return _long(shown, scenarios, ("month", range(first, start + months)), count)
+
+    scenarios: Sequence[str]
+    worlds: int
+    start: int
+    first: int
+    stop: int
 
 
-def yearly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: int) -> pd.DataFrame:
-    """One row for each scenario, world, year and quantity: flows summed, stocks of the year's last month.
+Source = Callable[[Piece], Ledgers]
+"""What gives the ledgers of some worlds of a scenario: world by quantity by month."""
+
+
+def monthly_long(source: Source, shown: Shown) -> LongTable:
+    """One row for each scenario, world, month and quantity, made a few worlds at a time."""
+
+    def values(piece: Piece) -> Ledgers:
+        return source(piece)[:, :, shown.first - shown.start :].transpose(0, 2, 1)
+
+    months = range(shown.first, shown.stop)
+    return LongTable(shown.scenarios, shown.worlds, "month", months, Rows._fields, values)
+
+
+def yearly_long(source: Source, shown: Shown) -> LongTable:
+    """One row for each scenario, world, year and quantity, made a few worlds at a time.
+
+    Flows are summed, stocks are those of the year's last month.
 
     The appropriation is that of the whole fiscal year, also when the table begins or ends within it.
     """
-    months = np.arange(first, start + worlds.shape[3])
-    years = months // MONTHS_PER_YEAR
-    shown = worlds[:, :, :, first - start :]
-    is_stock = np.array([name in STOCKS for name in Rows._fields])
-    by_year = []
-    for year in np.unique(years):
-        flows = shown[:, :, :, years == year].sum(axis=3)
-        stocks = shown[:, :, :, years == year][:, :, :, -1]
-        year_of_run = worlds[:, :, :, (start + np.arange(worlds.shape[3])) // MONTHS_PER_YEAR == year]
-        flows[:, :, ROW.appropriation] = year_of_run[:, :, ROW.appropriation].sum(axis=2)
-        by_year.append(np.where(is_stock, stocks, flows))
-    stacked = np.stack(by_year, axis=3).transpose(1, 0, 3, 2)
-    return _long(stacked, scenarios, ("year", np.unique(years).tolist()), worlds.shape[0])
+    years = sorted({month // MONTHS_PER_YEAR for month in range(shown.first, shown.stop)})
+
+    def values(piece: Piece) -> Ledgers:
+        ledgers = source(piece)
+        return np.stack([_year_of(ledgers, year, shown) for year in years], axis=1)
+
+    return LongTable(shown.scenarios, shown.worlds, "year", years, Rows._fields, values)
 
 
-def _long(
-    values: Ledgers, scenarios: Sequence[str], times: tuple[str, Sequence[int]], worlds: int
-) -> pd.DataFrame:
-    name, moments = times
-    levels = [list(scenarios), range(worlds), moments, list(Rows._fields)]
-    index = pd.MultiIndex.from_product(levels, names=["scenario", "world", name, "quantity"])
-    return pd.DataFrame({"value": values.reshape(-1)}, index=index).reset_index()
+IS_STOCK = np.array([name in STOCKS for name in Rows._fields])
+
+
+def _year_of(ledgers: Ledgers, year: int, shown: Shown) -> Ledgers:
+    """World by quantity in a year."""
+    begin, end = (bound * MONTHS_PER_YEAR - shown.start for bound in (year, year + 1))
+    months = ledgers[:, :, max(begin, shown.first - shown.start) : end]
+    flows = months.sum(axis=2)
+    flows[:, ROW.appropriation] = ledgers[:, ROW.appropriation, max(begin, 0) : end].sum(axis=1)
+    return np.where(IS_STOCK, months[:, :, -1], flows)
+
+
+def source_of(worlds: Ledgers) -> Source:
+    """A source that reads worlds in memory: world by scenario by quantity by month."""
+    return lambda piece: worlds[piece.start : piece.stop, piece.scenario]
+
+
+def monthly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: int) -> pd.DataFrame:
+    """`monthly_long` of worlds in memory (world by scenario by quantity by month), as a data frame."""
+    shown = Shown(scenarios, worlds.shape[0], start, first, start + worlds.shape[3])
+    return monthly_long(source_of(worlds), shown).frame()
+
+
+def yearly_table(worlds: Ledgers, scenarios: Sequence[str], start: int, first: int) -> pd.DataFrame:
+    """`yearly_long` of worlds in memory (world by scenario by quantity by month), as a data frame."""
+    shown = Shown(scenarios, worlds.shape[0], start, first, start + worlds.shape[3])
+    return yearly_long(source_of(worlds), shown).frame()
 
 
 def summary_table(yearly: pd.DataFrame) -> pd.DataFrame:
@@ -97,22 +132,20 @@ def _estimates(values: pd.DataFrame) -> pd.DataFrame:
     return table.astype({"quantity": str})
 
 
-def worlds_saved_by_pairing(yearly: pd.DataFrame, base: str, other: str, quantity: str, year: int) -> float:
+def worlds_saved_by_pairing(
+    yearly: pd.DataFrame, base: str, other: str, quantities: str | Sequence[str], year: int
+) -> float:
     """How many times fewer worlds a paired difference needs than an unpaired one for the same precision.
 
-    The variance of the difference between independent runs over that of the paired differences; infinite when
-    the paired difference is the same in every world.
+    The variance of the difference between independent runs over that of the paired differences, of the sum of
+    some quantities. Infinite when the paired difference is the same in every world; not a number when neither
+    run varies.
     """
-    _, values = _by_world(yearly)
-    ours, theirs = (_across_worlds(values[name], year, quantity) for name in (base, other))
-    paired = float(np.var(theirs - ours))
-    unpaired = float(np.var(ours) + np.var(theirs))
-    return unpaired / paired if paired > 0 else float("inf")
-
-
-def _across_worlds(values: pd.DataFrame, year: int, quantity: str) -> Floats:
-    wanted = (values.index.get_level_values("year") == year) & (
-        values.index.get_level_values("quantity") == quantity
-    )
-    numbers: Floats = values[wanted].to_numpy(dtype=np.float64)[0]
-    return numbers
+    names = [quantities] if isinstance(quantities, str) else list(quantities)
+    rows = yearly[(yearly["year"] == year) & yearly["quantity"].isin(names)]
+    sums = rows.groupby(["scenario", "world"])["value"].sum()
+    ours, theirs = (sums[name].to_numpy(dtype=np.float64) for name in (base, other))
+    paired, unpaired = float(np.var(theirs - ours)), float(np.var(ours) + np.var(theirs))
+    if paired > 0:
+        return unpaired / paired
+    return float("inf") if unpaired > 0 else float("nan")

@@ -36,6 +36,9 @@ registry's errors are those to which its records would lead without any check. T
 months paid.
 """
 
+QUANTITIES = tuple(sorted({name for share in SHARES.values() for name in (share.part, share.whole)}))
+"""Quantities of which the shares are made."""
+
 WRONGLY_PAID = tuple(name for name in SHARES if name.startswith("paid_for_"))
 
 

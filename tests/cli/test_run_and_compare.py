@@ -167,3 +167,34 @@ def test_a_title_with_odd_signs_is_printed_as_it_stands(jamsos: Jamsos, folder: 
     assert said.code == 0
     assert "".join(title.split()) in "".join(said.out.split())
     assert len(list((folder / "hasil").glob("*.png"))) == 3
+
+
+PAIRED = {
+    "id": ("Berkat orang dan nasib yang sama", "biaya kota", "keluarga penerima santunan"),
+    "en": ("Thanks to the same people and luck", "the city's cost", "families that receive something"),
+}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_comparison_says_how_many_times_fewer_worlds_pairing_needs(jamsos: Jamsos, lang: str) -> None:
+    words = ("program_berjalan", "tambah_kuota", "tanpa_program", "--lang", lang, "--to", "2028-12")
+    said = jamsos("compare", *words, "--workers", "300", "--worlds", "3", "--out", "hasil")
+    told = " ".join(said.out.split())
+    assert told.count(PAIRED[lang][0]) == 2  # one for each draft
+    assert all(part in told for part in PAIRED[lang])
+    one = jamsos("compare", *words, "--workers", "300", "--worlds", "1")
+    assert "--worlds 2" in one.out and PAIRED[lang][0] not in " ".join(one.out.split())
+
+
+def test_the_saving_of_pairs_is_that_of_the_worlds(jamsos: Jamsos) -> None:
+    words = ("compare", "program_berjalan", "tambah_kuota", "program_berjalan", "--to", "2028-12", "--json")
+    found = json_on(jamsos(*words, "--workers", "300", "--worlds", "4", "--out", "hasil").out)
+    (pairing,) = found["pairing"]
+    yearly = pd.read_parquet("hasil/yearly.parquet")
+    families = ["families_full", "families_work_death", "families_funeral_only", "families_gap_waiting"]
+    rows = yearly[(yearly["year"] == 2028) & yearly["quantity"].isin(families)]
+    wide = rows.pivot_table(index="world", columns="scenario", values="value", aggfunc="sum")
+    paired = (wide["tambah_kuota"] - wide["program_berjalan"]).var(ddof=0)
+    unpaired = wide.var(ddof=0).sum()
+    assert pairing["families"] == (pytest.approx(unpaired / paired) if paired > 0 else None)
+    assert (pairing["scenario"], pairing["year"]) == ("tambah_kuota", 2028)

@@ -30,7 +30,10 @@ def digests_in(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """A scheduler; a busy machine takes long to start its workers."""
+    for name in ("SECONDS_TO_CONNECT", "SECONDS_TO_FIND_WORKERS"):
+        monkeypatch.setattr(f"jamsos_sim.ensemble_cluster.{name}", 60)
     started = Cluster(tmp_path)
     yield started
     started.close()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jamsos_sim import InputError, Results, api, simulate
+from jamsos_sim import InputError, Results, api, api_run, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.cli import exit_code
 from jamsos_sim.ensemble import Advance, Ledgers, Plan
@@ -142,7 +142,7 @@ def test_an_interrupted_run_leaves_no_world_and_begins_again(
 
     folder = tmp_path / "hasil"
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(api, "simulate_worlds", interrupted)
+        patch.setattr(api_run, "simulate_worlds", interrupted)
         simulate(*NAMES, **settings_of(register, out=folder))
     assert [path.name for path in folder.iterdir()] == ["plan.json"]
     assert simulate(*NAMES, **settings_of(register, out=folder)).folder == folder

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jamsos_sim import InputError, Results, api, simulate
+from jamsos_sim import InputError, Results, api_run, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.assumptions import load_assumptions
 from jamsos_sim.ensemble import Advance, Ledgers, Plan
@@ -57,7 +57,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         numbers.extend(wanted)
         return simulate_worlds(plan, wanted, hands, advance)
 
-    monkeypatch.setattr(api, "simulate_worlds", watched)
+    monkeypatch.setattr(api_run, "simulate_worlds", watched)
     return numbers
 
 
@@ -71,7 +71,7 @@ def interrupt_after_two_worlds(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
             yield done
 
     with monkeypatch.context() as patch:
-        patch.setattr(api, "simulate_worlds", interrupted)
+        patch.setattr(api_run, "simulate_worlds", interrupted)
         with pytest.raises(StoppedAfterTwoWorldsError):
             store(folder)
 

@@ -10,9 +10,11 @@ from jamsos_sim import Results, compare, load_scenario, simulate
 from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
+from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import Rows
+from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.world import Period
-from jamsos_sim.scenario import read_scenario
+from jamsos_sim.scenario import Scenario, read_scenario
 from jamsos_sim.units import month_of
 
 SCENARIOS = (
@@ -143,3 +145,54 @@ def test_both_engines_give_the_same_digests_in_a_run() -> None:
         for engine in ("kernel", "reference")
     ]
     assert digests(runs[0]) == digests(runs[1])
+
+
+def months_run(monkeypatch: pytest.MonkeyPatch, *scenarios: str | Scenario) -> int:
+    """How many months the kernel walks for a comparison in one world."""
+    walked: list[int] = []
+    run_month = Kernel.run_month
+
+    def counted(kernel: Kernel, rules: Rules) -> None:
+        walked.append(1)
+        run_month(kernel, rules)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Kernel, "run_month", counted)
+        simulate(*scenarios, worlds=1, workers=150, last=LAST)
+    return len(walked)
+
+
+@pytest.mark.parametrize(
+    ("name", "months_ahead"),
+    [("raperda_oktober_2025", 0), ("tambah_kuota", 1)],  # the office knows the places of the coming month
+)
+def test_a_run_forks_at_the_first_month_in_which_its_rules_differ(
+    name: str, months_ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, draft = load_scenario("program_berjalan"), load_scenario(name)
+    start, stop = month_of("2023-01"), month_of(LAST) + 1
+    fork = next(month for month in range(start, stop) if base.levers_at(month) != draft.levers_at(month))
+    assert start < fork < stop
+    assert months_run(monkeypatch, base, draft) == (stop - start) + (stop - fork) + months_ahead
+
+
+def test_a_run_with_other_assumptions_forks_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    unsure = read_scenario(
+        "name: ragu\ntitle: {id: Ragu, en: Unsure}\ndiffers_from: program_berjalan\n"
+        "assumptions: {claims.realised_mature: {low: 0.1, central: 0.1, high: 0.1}}\n",
+        "ragu",
+    )
+    months = month_of(LAST) + 1 - month_of("2023-01")
+    assert months_run(monkeypatch, "program_berjalan", unsure) == 2 * months
+
+
+def test_a_run_with_other_readings_of_the_law_forks_where_they_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = read_scenario(
+        "name: tafsir\ntitle: {id: Tafsir, en: Reading}\ndiffers_from: program_berjalan\n"
+        "reading: {U3: keeps}\n",
+        "tafsir",
+    )
+    months = month_of(LAST) + 1 - month_of("2023-01")
+    assert months_run(monkeypatch, "program_berjalan", other) == 2 * months

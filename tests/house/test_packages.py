@@ -24,7 +24,7 @@ EXTRAS = {
 CONDA_EXTRAS = ("cluster", "lab", "test")
 FIXED = {"jupyterlab", "numpy", "pandas", "mesa", "matplotlib", "nbval"}
 MODULE_OF = {"python-calamine": "python_calamine", "ruamel-yaml": "ruamel"}
-PART_OF = {"pydantic_core": "pydantic"}
+PART_OF = {"llvmlite": "numba", "pydantic_core": "pydantic"}
 OF_AN_EXTRA = {"distributed"}  # imported where a cluster is asked for
 NEEDED_BY_ANOTHER = {"networkx"}  # Mesa imports it without declaring it
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.status import DEAD
-from jamsos_sim.model.steps.claim import Claim, cover_in
+from jamsos_sim.model.steps.claim import Claim
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
@@ -35,8 +35,7 @@ def persons_under(scenario: Scenario, where: World) -> Persons:
 
 def is_protected(worker: InformalWorker, rules: Rules) -> bool:
     """Whether somebody lives at the end of a month and was covered in it."""
-    cover = cover_in(worker.membership, worker.age, rules.moment.month, rules.law)
-    return bool(worker.presence != DEAD and cover.is_covered)
+    return bool(worker.presence != DEAD and worker.case(rules).cover.is_covered)
 
 
 def note_claims(insurer: Any, claims: dict[tuple[int, int], int]) -> None:

@@ -25,6 +25,8 @@ PAIRS = {
     "kota_lain": "another_city",
     "uji_ulang": "validate",
     "tanpa_internet": "offline",
+    "skala": "scaling",
+    "buku_kode": "codebook",
 }
 PAGES = [DOCS / f"{name}.md" for name in PAIRS] + [DOCS / "en" / f"{name}.md" for name in PAIRS.values()]
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")

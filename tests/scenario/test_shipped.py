@@ -1,5 +1,9 @@
 """The shipped scenarios: valid, one history, nothing invented, and the published numbers in it."""
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from jamsos_sim.law.contributions import base_of_income, contribution_owed
@@ -26,6 +30,7 @@ NAMES = (
     "tambah_kuota",
     "tanpa_program",
 )
+CHECKOUT = Path(__file__).resolve().parents[2]
 REFORM = month_of("2026-01")
 BAND_ONE = 1_000_000
 
@@ -39,8 +44,19 @@ def price(month: str) -> int:
 
 
 def test_the_scenarios_are_shipped_and_valid() -> None:
-    assert shipped_scenarios() == NAMES
+    assert set(NAMES) <= set(shipped_scenarios())
     assert [load_scenario(name).name for name in NAMES] == list(NAMES)
+
+
+def test_every_scenario_of_the_repository_is_looked_at_here() -> None:
+    """One that its author saved beside them and that git does not know is left alone."""
+    git = shutil.which("git")
+    if git is None or not (CHECKOUT / ".git").exists():
+        pytest.skip("this is no clone")
+    listed = subprocess.run(
+        [git, "ls-files", "scenarios/*.yaml"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert {Path(line).stem for line in listed.stdout.splitlines()} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -143,7 +159,7 @@ def test_a_scenario_here_is_found_before_a_shipped_one_of_the_same_name(write, f
     path = write(own, "scenarios/tambah_kuota.yaml")
     assert load_scenario("tambah_kuota").title["en"] == "Ours"
     assert available_scenarios()["tambah_kuota"] == path
-    assert set(available_scenarios()) == set(NAMES)
+    assert set(available_scenarios()) == set(shipped_scenarios())
 
 
 def test_a_name_beside_the_file_that_names_it_comes_first(write, folder) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from jamsos_sim import certificate, selftest
-from jamsos_sim.api import Results
+from jamsos_sim.api_results import Results
 from jamsos_sim.cli import exit_code
 from jamsos_sim.ensemble import Ledgers
 from jamsos_sim.law.cases import worked_cases

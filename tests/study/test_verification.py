@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jamsos_sim.api import Results, plan_of, run_plan
+from jamsos_sim.api import plan_of
+from jamsos_sim.api_results import Results
+from jamsos_sim.api_run import run_plan
 from jamsos_sim.errors import InputError
 from jamsos_sim.study.verification import (
     MEASURES,

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from jamsos_sim.api import Results
+from jamsos_sim.api_results import Results
 from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.messages import text
 from jamsos_sim.notebook.tables import by_world, label_of, named, written

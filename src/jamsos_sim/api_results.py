@@ -1,0 +1,205 @@
+"""What a run has shown: its tables, summaries, paired differences and figures."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jamsos_sim.ensemble import Plan
+from jamsos_sim.ensemble_folder import writing
+from jamsos_sim.errors import InputError
+from jamsos_sim.messages import DEFAULT_LANGUAGE
+from jamsos_sim.model.ledger import FAMILIES, Rows
+from jamsos_sim.outcomes import difference_table, summary_table, worlds_saved_by_pairing
+from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
+from jamsos_sim.outcomes_indicators import indicator_table
+from jamsos_sim.outcomes_tables import Size, Tables, in_blocks
+from jamsos_sim.outcomes_targeting import QUANTITIES, targeting_table
+from jamsos_sim.report.numbers import Style, number
+from jamsos_sim.units import year_of
+
+if TYPE_CHECKING:
+    from jamsos_sim.report.chart import Chart
+
+DRAWN = {"monthly": ("enrolled",), "yearly": ("city_contributions", "appropriation")}
+"""Quantities that the figures of enrolment and of cost draw."""
+
+
+class Results:
+    """What a run has shown.
+
+    Attributes
+    ----------
+    plan:
+        What was run.
+    base:
+        Scenario to which the others are compared, or ``None``.
+    folder:
+        Where the tables lie, or ``None``.
+    """
+
+    def __init__(
+        self, plan: Plan, tables: Mapping[str, pd.DataFrame], base: str | None, folder: Path | None = None
+    ) -> None:
+        self.plan = plan
+        self.base = base
+        self.folder = folder
+        self._tables = tables if isinstance(tables, Tables) else Tables(tables)
+
+    @property
+    def monthly(self) -> pd.DataFrame:
+        """One row for each scenario, world, month and quantity; ``value`` is a whole number.
+
+        Raises `InputError` for a run on a register, whose worlds are not shown; so does `yearly`.
+        """
+        return self._worlds("monthly")
+
+    @property
+    def yearly(self) -> pd.DataFrame:
+        """One row for each scenario, world, year and quantity; ``value`` is a whole number."""
+        return self._worlds("yearly")
+
+    def _worlds(self, name: str) -> pd.DataFrame:
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        return self._tables[name]
+
+    @property
+    def is_of_a_register(self) -> bool:
+        """Whether real people of a register were simulated, so that only masked summaries are shown."""
+        return self.plan.register is not None
+
+    @property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Scenario to its title by language, in the order of the run."""
+        return {scenario.name: dict(scenario.title) for scenario in self.plan.scenarios}
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Mean and 90% interval (``low``, ``high``) for each scenario, year and quantity.
+
+        Of a run on a register, small counts are not numbers and ``is_hidden``.
+        """
+        if self.is_of_a_register:
+            return self._tables["summary"]
+        return in_blocks(self._tables, "yearly", self._size, summary_table)
+
+    @cached_property
+    def targeting(self) -> pd.DataFrame:
+        """Mean and 90% interval of the errors of list and registry and of wrongly paid months, as shares.
+
+        Columns ``scenario, year, indicator, mean, low, high``; not a number where nothing can be shared out.
+        """
+        if self.is_of_a_register:
+            return self._tables["targeting"]
+        return targeting_table(self._tables.of("yearly", QUANTITIES))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """What a council asks: fiscal risks, people left out, the insurer's account, families of 100, months
+        to payment, committed scholarships; mean and 90% interval.
+
+        Columns ``scenario, year, indicator, mean, low, high``; `codebook` says what each indicator is. Raises
+        `InputError` for a run on a register, whose worlds are not shown.
+        """
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES))
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Mean and 90% interval of the paired difference to the base, by scenario, year and quantity."""
+        others = [] if self.base is None else [name for name in self.titles if name != self.base]
+        # A scenario compared with itself alone still has an answer: zero everywhere.
+        if self.base is not None and not others:
+            others = [self.base]
+        if self.is_of_a_register:
+            kept = self._tables["differences"]
+            return kept[(kept["to"] == self.base) & kept["scenario"].isin(others)].reset_index(drop=True)
+        if not others:
+            return difference_table(self._tables.of("yearly", ("enrolled",)), str(self.base), others)
+        return in_blocks(
+            self._tables, "yearly", self._size, lambda rows: difference_table(rows, str(self.base), others)
+        )
+
+    @property
+    def _size(self) -> Size:
+        years = self.last_year - year_of(self.plan.first_reported) + 1
+        return Size(Rows._fields, len(self.plan.scenarios) * self.plan.worlds * years)
+
+    @property
+    def last_year(self) -> int:
+        """The last year of the tables."""
+        return year_of(self.plan.period.stop - 1)
+
+    def worlds_saved(self, scenario: str, quantity: str | Collection[str], year: int) -> float:
+        """How many times fewer worlds the paired difference to the base needs than an unpaired one.
+
+        Of several quantities, it is that of their sum.
+
+        Not a number when neither scenario varies between worlds, infinite when their difference alone does
+        not. Raises `InputError` for a run on a register.
+        """
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        quantities = [quantity] if isinstance(quantity, str) else list(quantity)
+        rows = self._tables.of("yearly", quantities)
+        return worlds_saved_by_pairing(rows, str(self.base), scenario, quantities, year)
+
+    @property
+    def is_of_the_city(self) -> bool:
+        """Whether the whole city was simulated, so that published numbers can stand beside the simulated
+        ones.
+        """
+        return self.plan.workers is None and not self.is_of_a_register
+
+    def enrolment_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
+        """People sponsored over time, with the published numbers."""
+        from jamsos_sim.report.enrolment import PublishedPoint, enrolment_figure
+
+        first, stop = self.plan.first_reported, self.plan.period.stop
+        shown = [
+            PublishedPoint(*point)
+            for point in self.plan.region.region.published_enrolment
+            if self.is_of_the_city and first <= point.month < stop
+        ]
+        return enrolment_figure(self._drawn("monthly", "enrolment"), self.titles, lang, shown)
+
+    def cost_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
+        """What the city pays each year, against the appropriation."""
+        from jamsos_sim.report.cost import cost_figure
+
+        return cost_figure(self._drawn("yearly", "summary"), self.titles, lang)
+
+    def families_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
+        """What became of the families of vulnerable workers who died."""
+        from jamsos_sim.report.families import Shown, families_figure, last_years, shares_figure
+
+        if not self.is_of_a_register:
+            return families_figure(self._tables.of("yearly", FAMILIES), self.titles, lang)
+        first, last = last_years(self.summary)
+        shown = Shown(first, last, number(self.plan.worlds, Style(lang)))
+        return shares_figure(self._tables["families"], self.titles, lang, shown)
+
+    def _drawn(self, worlds: str, summary: str) -> pd.DataFrame:
+        """What a figure draws: the table of worlds, or of a run on a register its masked summary."""
+        if self.is_of_a_register:
+            return self._tables[summary].assign(worlds=self.plan.worlds)
+        return self._tables.of(worlds, DRAWN[worlds])
+
+    def save_figures(self, folder: Path, lang: str = DEFAULT_LANGUAGE) -> list[Path]:
+        """Write the three figures as PNG files; their paths."""
+        from jamsos_sim.report.chart import save_figure
+
+        figures = {
+            "enrolment": self.enrolment_figure(lang),
+            "cost": self.cost_figure(lang),
+            "families": self.families_figure(lang),
+        }
+        paths = [folder / f"{name}.{lang}.png" for name in figures]
+        with writing(folder):
+            for path, figure in zip(paths, figures.values(), strict=True):
+                save_figure(figure, path)
+        return paths

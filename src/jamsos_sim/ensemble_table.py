@@ -1,0 +1,174 @@
+"""A table of all worlds of a run that is never whole in memory: made, digested and stored a few worlds at a
+time, and read again by quantity.
+
+Its rows stand in the order scenario, world, time, quantity, so that a few worlds of one scenario are rows
+that follow each other.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+Whole = npt.NDArray[np.int64]
+ROWS_AT_ONCE = 2**18
+"""Rows that are in memory while a table is made or read; about 20 MB."""
+
+
+class Piece(NamedTuple):
+    """Rows that follow each other: worlds ``start <= world < stop`` of a scenario, by its place."""
+
+    scenario: int
+    start: int
+    stop: int
+
+
+Values = Callable[[Piece], Whole]
+"""Values of a piece: world by time by quantity."""
+
+
+@dataclass(frozen=True)
+class LongTable:
+    """One row for each scenario, world, time and quantity, with a whole number as its ``value``.
+
+    Attributes
+    ----------
+    scenarios, worlds, quantities:
+        Names of the scenarios, the number of worlds, names of the quantities.
+    time, moments:
+        Name of the column of times (``month`` or ``year``), and the times.
+    values:
+        What makes the values of a piece.
+    """
+
+    scenarios: Sequence[str]
+    worlds: int
+    time: str
+    moments: Sequence[int]
+    quantities: Sequence[str]
+    values: Values
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return ("scenario", "world", self.time, "quantity", "value")
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.scenarios) * self.worlds * self._rows_of_a_world
+
+    @property
+    def _rows_of_a_world(self) -> int:
+        return len(self.moments) * len(self.quantities)
+
+    def pieces(self) -> Iterator[Piece]:
+        """All rows, in their order."""
+        step = max(1, ROWS_AT_ONCE // self._rows_of_a_world)
+        for scenario, start in product(range(len(self.scenarios)), range(0, self.worlds, step)):
+            yield Piece(scenario, start, min(start + step, self.worlds))
+
+    def frame(self, quantities: Collection[str] | None = None) -> pd.DataFrame:
+        """The table in memory; only some quantities when they are given."""
+        chosen = [place for place, name in enumerate(self.quantities) if _is_wanted(name, quantities)]
+        names = [self.quantities[place] for place in chosen]
+        parts = [self.values(piece)[:, :, chosen].reshape(-1) for piece in self.pieces()]
+        levels = [list(self.scenarios), range(self.worlds), list(self.moments), names]
+        index = pd.MultiIndex.from_product(levels, names=list(self.columns[:-1]))
+        return pd.DataFrame({"value": np.concatenate(parts)}, index=index).reset_index()
+
+    def write(self, file: IO[bytes]) -> str:
+        """Write the table as Parquet; the digest of its values, that of `table_digest`."""
+        digest = _Digest()
+        for column, kind in zip(self.columns[:-1], ("words", "whole", "whole", "words"), strict=True):
+            words = json.dumps(self._words(column)).encode() + b"\n" if kind == "words" else b""
+            digest.begin(column, kind, len(words) + 8 * self.rows)
+            digest.add(words)
+            for piece in self.pieces():
+                digest.add(self._places(column, piece))
+        digest.begin("value", "whole", 8 * self.rows)
+        schema = pa.Schema.from_pandas(self._head(), preserve_index=False)
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            for piece in self.pieces():
+                values = np.ascontiguousarray(self.values(piece), dtype="<i8").reshape(-1)
+                digest.add(values)
+                writer.write_table(self._arrow(piece, values, schema))
+        return digest.hexdigest()
+
+    def _words(self, column: str) -> list[str]:
+        return list(self.scenarios if column == "scenario" else self.quantities)
+
+    def _places(self, column: str, piece: Piece) -> Whole:
+        """What a column holds in a piece; of words, their places."""
+        worlds = piece.stop - piece.start
+        of_world: Whole = np.ones(self._rows_of_a_world, dtype="<i8")
+        if column == "scenario":
+            return np.full(worlds * of_world.size, piece.scenario, dtype="<i8")
+        if column == "world":
+            return np.repeat(np.arange(piece.start, piece.stop, dtype="<i8"), of_world.size)
+        if column == "quantity":
+            return np.tile(np.arange(len(self.quantities), dtype="<i8"), worlds * len(self.moments))
+        return np.tile(np.repeat(np.array(self.moments, dtype="<i8"), len(self.quantities)), worlds)
+
+    def _arrow(self, piece: Piece, values: Whole, schema: pa.Schema) -> pa.Table:
+        arrays = []
+        for column in self.columns[:-1]:
+            places = pa.array(self._places(column, piece))
+            is_words = column in {"scenario", "quantity"}
+            arrays.append(pa.array(self._words(column)).take(places) if is_words else places)
+        table = pa.Table.from_arrays([*arrays, pa.array(values)], names=list(self.columns))
+        return table.cast(schema.remove_metadata()).replace_schema_metadata(schema.metadata)
+
+    def _head(self) -> pd.DataFrame:
+        """A row as the data frame has it, for the kinds of its columns."""
+        first = [self.scenarios[0], 0, self.moments[0], self.quantities[0], 0]
+        return pd.DataFrame([first], columns=list(self.columns))
+
+
+class _Digest:
+    """A digest of columns, one after the other, each a piece at a time."""
+
+    def __init__(self) -> None:
+        self.so_far = hashlib.sha256()
+
+    def begin(self, column: str, kind: str, size: int) -> None:
+        """Begin a column of a kind, whose content has a size in bytes."""
+        for part in (column.encode(), kind.encode()):
+            self.so_far.update(len(part).to_bytes(8, "little"))
+            self.so_far.update(part)
+        self.so_far.update(size.to_bytes(8, "little"))
+
+    def add(self, content: bytes | Whole) -> None:
+        """Add a piece of the column's content."""
+        self.so_far.update(np.ascontiguousarray(content).data if isinstance(content, np.ndarray) else content)
+
+    def hexdigest(self) -> str:
+        """The digest, as it is written."""
+        return self.so_far.hexdigest()
+
+
+def _is_wanted(name: str, quantities: Collection[str] | None) -> bool:
+    return quantities is None or name in quantities
+
+
+def read_quantities(path: Path, quantities: Collection[str]) -> pd.DataFrame:
+    """Rows of some quantities of a stored table, in their order; raises as the reading of Parquet does."""
+    wanted = pa.array(sorted(quantities), type=pa.string())
+    with parquet.ParquetFile(path) as file:
+        kept = []
+        for group in range(file.num_row_groups):
+            rows = file.read_row_group(group)
+            names = rows["quantity"].cast(pa.string())
+            kept.append(rows.filter(pc.is_in(names, value_set=wanted)))
+        table: pd.DataFrame = pa.concat_tables(kept).to_pandas()
+    return table
