@@ -15,6 +15,7 @@ from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.outcomes import difference_table, summary_table, worlds_saved_by_pairing
 from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
 from jamsos_sim.outcomes_indicators import indicator_table
+from jamsos_sim.outcomes_payments import payments_table
 from jamsos_sim.outcomes_tables import Size, Tables, in_blocks
 from jamsos_sim.outcomes_targeting import QUANTITIES, targeting_table
 from jamsos_sim.report.numbers import Style, number
@@ -107,6 +108,14 @@ class Results:
         if self.is_of_a_register:
             raise InputError("run.worlds_not_shown")
         return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES))
+
+    @cached_property
+    def payments(self) -> pd.DataFrame:
+        """Every payment by scenario, world, month, ``payer``, ``receiver`` and budget ``line``, in rupiah.
+
+        Raises `InputError` for a run on a register, whose worlds are not shown.
+        """
+        return payments_table(self.monthly)
 
     @cached_property
     def differences(self) -> pd.DataFrame:

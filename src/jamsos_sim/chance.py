@@ -68,7 +68,9 @@ DECISIONS_PER_MONTH = 64
     DECISION_TUBERCULOSIS,
     DECISION_REMOTE_HOME,
     DECISION_HELP,
-) = range(45)
+    DECISION_PAY_REST,
+    DECISION_DEATH_GRANT,
+) = range(47)
 
 
 def _mixed(value: int) -> int:

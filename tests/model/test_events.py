@@ -37,6 +37,9 @@ from tests.model.worlds import (
     world_under,
 )
 
+UNPAID = ("appropriation", "revision", "unspent", "loss", "gap_loss", "death_grant_avoided")
+"""Kinds of events with an amount that nobody pays."""
+
 ALL = pytest.mark.parametrize("name", SHIPPED)
 
 
@@ -98,7 +101,7 @@ def test_every_rupiah_has_a_payer_a_receiver_and_a_month(name: str) -> None:
     assert np.all(events.receiver[is_paid] != PARTY["nobody"])
     assert np.all(events.payer[is_paid] != events.receiver[is_paid])
     assert np.all(events.payment_month[is_paid] >= events.month[is_paid])
-    unpaid = {KIND[kind] for kind in ("appropriation", "loss", "gap_loss")}
+    unpaid = {KIND[kind] for kind in UNPAID}
     assert set(events.kind[(events.amount != 0) & ~is_paid].tolist()) <= unpaid
     assert events.payer.max() < len(PARTIES)
 

@@ -30,6 +30,10 @@ ENDINGS = {
 BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
+    "rest_unpaid_months": PERSON_MONTHS,
+    "meetings": "meetings",
+    "death_grants": FAMILIES,
+    "death_grants_avoided": FAMILIES,
     "attempts": "attempts",
     "failed_attempts": "attempts",
     "lost_in_handover": "files",
