@@ -22,7 +22,7 @@ from jamsos_sim.model.kernel_events import run_recorded
 from jamsos_sim.model.ledger import STOCKS, Rows
 from jamsos_sim.model.reference import run_reference
 from jamsos_sim.model.status import NEVER
-from tests.model.test_engines_agree import EVENTFUL
+from tests.model.test_engines_agree import EVENTFUL_MONEY
 from tests.model.worlds import (
     COMPARED,
     SHIPPED,
@@ -46,7 +46,7 @@ ALL = pytest.mark.parametrize("name", SHIPPED)
 @cache
 def eventful() -> tuple[Events, Events]:
     """Events of a world in which everything happens, by the model to read and by the one that runs."""
-    scenario = draft(EVENTFUL)
+    scenario = draft(EVENTFUL_MONEY)
     where, diary = world_under(scenario, 0, 1_000, "2027-12"), Diary(is_open=True)
     run_reference(scenario, where, diary)
     return diary.events(), run_recorded(scenario, where)[1]
