@@ -94,8 +94,8 @@ class Plan:
             raise InputError(
                 "run.bad_workers", workers=self.workers, smallest=SMALLEST_RUN, largest=LARGEST_RUN
             )
-        self._require_one_population()
         self._require_events_of_nobody_real()
+        self._require_one_population()
         self._require_known_assumptions()
         last_year = self.region.region.mortality[-1].stop_year - 1
         if year_of(self.period.stop - 1) > last_year:

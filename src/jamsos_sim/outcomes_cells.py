@@ -28,10 +28,11 @@ PAID = ("claim", "benefit", "scholarship")
 CELLS = "cells"
 """Name of the table."""
 KEYS = ["scenario", "world", "year", "dimension", "cell", "quantity"]
+KINDS_OF_KEYS = {name: "int64" if name in ("world", "year") else "str" for name in KEYS}
 
 
 def event_tables(plan: Plan) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Tables of events of the worlds that a plan names, one after the other, and of their cells at the end."""
+    """Tables of events of the worlds that a plan names, one by one, and of their cells at the end."""
     cells = []
     for world in plan.events:
         events = events_of_world(plan, world)
@@ -65,7 +66,8 @@ def cell_table(events: pd.DataFrame, last_year: int) -> pd.DataFrame:
     own = own.assign(year=when // MONTHS_PER_YEAR)
     own = own[own["year"] <= last_year]
     parts = [part for name in DIMENSIONS for part in _of_dimension(own, name, last_year)]
-    return pd.concat(parts, ignore_index=True)[[*KEYS, "value"]]
+    table = pd.concat([part.astype(KINDS_OF_KEYS) for part in parts], ignore_index=True)
+    return table[[*KEYS, "value"]]
 
 
 def _of_dimension(events: pd.DataFrame, dimension: str, last_year: int) -> Iterator[pd.DataFrame]:
