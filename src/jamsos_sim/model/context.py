@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.compiled import compiled
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
 from jamsos_sim.model.ledger import Totals
@@ -181,8 +182,18 @@ class City(NamedTuple):
 
 def with_status(city: City, status: int) -> Long:
     """Rows of the people who have come that far in the programme, in order; not `NOT_LISTED`."""
-    rows: Long = city.listed[city.people.status[city.listed] == status]
-    return rows
+    return rows_with(city.people.status, city.listed, status)
+
+
+@compiled
+def rows_with(status: Tiny, listed: Long, wanted: int) -> Long:
+    """The rows of a list that have a status, in order."""
+    found, count = np.empty(listed.size + 1, dtype=np.int64), 0
+    # Written always and counted sometimes: without a branch this takes a third of the time.
+    for row in listed:
+        found[count] = row
+        count += status[row] == wanted
+    return found[:count]
 
 
 def copied(city: City) -> City:

@@ -12,7 +12,7 @@ from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
-from jamsos_sim.model.steps.age import age_columns
+from jamsos_sim.model.steps.age import age_columns, arrived_before
 from jamsos_sim.model.steps.budget_lines import (
     book_administration,
     can_check,
@@ -70,8 +70,8 @@ class Kernel:
     def age(self, rules: Rules) -> None:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have
         # arrived.
-        arrived = np.searchsorted(self.everybody.people.arrival_month, rules.moment.month, side="right")
-        self.city = self.everybody._replace(people=first_rows(self.everybody.people, int(arrived)))
+        arrived = arrived_before(self.everybody.people.arrival_month, rules.moment.month + 1)
+        self.city = self.everybody._replace(people=first_rows(self.everybody.people, arrived))
         age_columns(self.city, rules.moment)
 
     def move(self, rules: Rules) -> None:

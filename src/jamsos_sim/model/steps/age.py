@@ -24,6 +24,12 @@ def presence_after_arrival(presence: int, arrival_month: int, month: int) -> int
     return presence
 
 
+def arrived_before(arrivals: Column, month: int) -> int:
+    """How many people have arrived before a month; rows stand in the order of arrival."""
+    # A month of another type would have the whole column copied.
+    return int(np.searchsorted(arrivals, np.int32(month), side="left"))
+
+
 @touches(
     "people.age",
     "people.arrival_month",
@@ -54,6 +60,6 @@ def age_columns(city: City, moment: Moment) -> None:
     """Birthdays and arrivals of a month; in the first month of a run everybody is new."""
     people, month = city.people, moment.month
     is_first = moment.elapsed == 0
-    first = 0 if is_first else int(np.searchsorted(people.arrival_month, month, side="left"))
+    first = 0 if is_first else arrived_before(people.arrival_month, month)
     take_up_work(city, moment, first)
     grow_older(city, moment, city.ahead.birthdays.of(month % MONTHS_PER_YEAR))

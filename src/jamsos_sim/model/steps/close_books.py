@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.coverage import Membership
-from jamsos_sim.law.eligibility import ELIGIBLE, Record, is_age_admitted, is_income_admitted, refusal_reason
+from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, Tiny, with_status
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -24,10 +23,8 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.move import is_here
+from jamsos_sim.model.steps.standing import count_standings
 from jamsos_sim.population.workers import NO_RECORD
-
-AGES, DECILES, PRESENCES = 128, 11, 7
-"""How many ages, recorded deciles (0 is none) and presences there can be."""
 
 
 @rule
@@ -54,70 +51,6 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     if presence == NOT_ARRIVED or record.decile == NO_RECORD:
         return False
     return bool(refusal_reason(record, criteria_of(policy), law) == ELIGIBLE)
-
-
-@compiled
-def shown_within_criteria(policy: Policy, law: Law) -> Tiny:
-    """Whether a record meets the criteria, income apart, by age, recorded decile and validity of number."""
-    shown = np.empty((AGES, DECILES, 2), dtype=np.int8)
-    for age in range(AGES):
-        for decile in range(DECILES):
-            for nik in range(2):
-                record = Record(age, decile, 0, MEMBER_NONE, nik)
-                shown[age, decile, nik] = is_within_criteria(INFORMAL, record, policy, law)
-    return shown
-
-
-@touches(
-    "people.age",
-    "people.decile",
-    "people.has_valid_nik",
-    "people.is_insured_elsewhere",
-    "people.presence",
-    "people.recorded_decile",
-    "people.recorded_income",
-    "people.status",
-    "ledger",
-)
-def count_everybody(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Count the workers, and hold the registry and the list against the truth.
-
-    The rules are asked once for every age, decile and state instead of once for everybody, and what they
-    answer is looked up and joined without a branch: what differs from person to person cannot be guessed, and
-    a wrong guess costs more than all the reading (`benchmarks/kernel.py`).
-    """
-    people, ledger, at = city.people, city.ledger, moment.elapsed
-    age, decile, presence = people.age, people.decile, people.presence
-    insured, status, recorded = people.is_insured_elsewhere, people.status, people.recorded_decile
-    income, nik, ceiling = people.recorded_income, people.has_valid_nik, terms.policy.income_ceiling
-    shown = shown_within_criteria(terms.policy, law)
-    of_age = np.array([is_age_admitted(years, terms.policy.minimum_age, law) for years in range(AGES)])
-    here = np.array([is_here(state) for state in range(PRESENCES)])
-    poor = np.array([step <= terms.chances.vulnerable_decile for step in range(DECILES)])
-    informal, vulnerable, meant, meant_enrolled, off_register, listed, not_vulnerable = 0, 0, 0, 0, 0, 0, 0
-    for person in range(age.size):
-        is_vulnerable_here = (presence[person] == INFORMAL) & poor[decile[person]]
-        is_entitled_here, is_enrolled = (
-            is_vulnerable_here & (insured[person] == 0),
-            status[person] == SPONSORED,
-        )
-        is_meant = is_entitled_here & (is_enrolled | of_age[age[person]])
-        is_listed = shown[age[person], recorded[person], nik[person]] & (presence[person] != NOT_ARRIVED)
-        is_listed &= is_income_admitted(income[person], ceiling)
-        informal += presence[person] == INFORMAL
-        vulnerable += is_vulnerable_here
-        meant += is_meant
-        meant_enrolled += is_entitled_here & is_enrolled
-        off_register += int(is_meant & (1 - is_listed) & (1 - is_enrolled))
-        listed += int(is_listed)  # without the compiler a column of bytes would overflow
-        not_vulnerable += int(is_listed & (1 - (here[presence[person]] & poor[decile[person]])))
-    ledger[ROW.informal_workers, at] = informal
-    ledger[ROW.vulnerable_workers, at] = vulnerable
-    ledger[ROW.entitled_workers, at] = meant
-    ledger[ROW.entitled_enrolled, at] = meant_enrolled
-    ledger[ROW.entitled_off_register, at] = off_register
-    ledger[ROW.records_within_criteria, at] = listed
-    ledger[ROW.records_not_vulnerable, at] = not_vulnerable
 
 
 @touches(
@@ -158,4 +91,4 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.waiting, at] = with_status(city, WAITING).size
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
     ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
-    count_everybody(city, moment, terms, law)
+    count_standings(city, moment, terms, law)
