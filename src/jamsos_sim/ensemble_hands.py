@@ -16,6 +16,8 @@ from itertools import islice
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, StoppedError, simulate_world
 from jamsos_sim.errors import InputError
 
+AT_HAND = 2
+"""Worlds submitted for each thread: one at work, one ready."""
 PATIENCE = 0.5
 """Seconds between two looks at whether somebody wants to stop; a wait without a limit would hold back Ctrl-C
 on Windows."""
@@ -82,7 +84,7 @@ def _simulate_here(
     waiting: dict[Future[Ledgers], int] = {}
     try:
         while True:
-            for number in islice(left, 2 * threads - len(waiting)):
+            for number in islice(left, AT_HAND * threads - len(waiting)):
                 waiting[pool.submit(simulate_world, plan, number, stop, advance)] = number
             if not waiting:
                 return
