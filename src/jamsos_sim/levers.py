@@ -20,6 +20,7 @@ from jamsos_sim.levers_fields import (
 )
 from jamsos_sim.levers_fields import lever as _lever
 from jamsos_sim.levers_offices import CandidateList, Coordination, Registry, Verification
+from jamsos_sim.levers_support import Parcels, Training
 from jamsos_sim.units import MONTHS_PER_YEAR
 from jamsos_sim.yaml_checks import Part
 
@@ -150,6 +151,8 @@ class Levers(Part):
     subsidy: Subsidy
     budget: Budget
     claims: Claims
+    training: Training
+    parcels: Parcels
 
 
 class Lever(NamedTuple):

@@ -30,6 +30,10 @@ OUTCOMES = {
     "refused_insured",
     "enrolled_not_vulnerable",
     "appropriation",
+    "training_cost",
+    "training_income_gain",
+    "parcels_cost",
+    "contacts",
 }
 
 CHANGES = {
@@ -56,9 +60,34 @@ CHANGES = {
     "budget.appropriation": "budget.appropriation: 2_000_000_000",
     "budget.months_paid": "budget.months_paid: {2024-01: 8}",
     "budget.first_paid_month": "budget.first_paid_month: {2024-01: 1}",
+    "training.months": "training.months: [2]",
+    "training.baking_places": "training.baking_places: 40_000",
+    "training.massage_places": "training.massage_places: 40_000",
+    "training.certified_places": "training.certified_places: 20_000",
+    "training.equipment": "training.equipment: none",
+    "training.internship": "training.internship: none",
+    "training.priority": "training.priority: unlisted_first",
+    "parcels.months": "parcels.months: [3]",
+    "parcels.stunting": "parcels.stunting: 5_000",
+    "parcels.tuberculosis": "parcels.tuberculosis: 5_000",
+    "parcels.disability": "parcels.disability: 5_000",
+    "parcels.remote": "parcels.remote: 5_000",
+    "parcels.priority": "parcels.priority: longest_without",
 }
 
-BESIDE = {"subsidy.renewal": "subsidy.duration_months: 12"}
+BESIDE = {
+    "subsidy.renewal": "subsidy.duration_months: 12",
+    "training.months": "training.certified_places: 20_000",
+    "training.equipment": "training.certified_places: 20_000",
+    "training.internship": "training.certified_places: 20_000",
+    "training.priority": "training.certified_places: 20_000",
+    "parcels.months": "parcels.stunting: 1_000",
+    "parcels.stunting": "parcels.months: [6]",
+    "parcels.tuberculosis": "parcels.months: [6]",
+    "parcels.disability": "parcels.months: [6]",
+    "parcels.remote": "parcels.months: [6]",
+    "parcels.priority": "parcels.stunting: 500, parcels.months: [1, 6, 9]",
+}
 """Lever to other levers without which it means nothing."""
 
 MANY_EVENTS = """assumptions:

@@ -4,7 +4,7 @@ import mesa
 
 from jamsos_sim import chance
 from jamsos_sim.law.coverage import Membership, after_payment
-from jamsos_sim.law.eligibility import Record
+from jamsos_sim.law.eligibility import Record, is_social_aid_open
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.context import City
 from jamsos_sim.model.status import (
@@ -32,6 +32,16 @@ from jamsos_sim.model.steps.refresh_registry import (
     months_since_change,
     recorded_after_refresh,
     status_after_subsidy,
+)
+from jamsos_sim.model.steps.support_contact import learns_at_contact
+from jamsos_sim.model.steps.support_parcels import Family, is_in_need
+from jamsos_sim.model.steps.support_training import (
+    Invitee,
+    continue_threshold,
+    income_gain_in,
+    income_gain_of,
+    may_be_trained,
+    takes_formal_work,
 )
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import year_of
@@ -96,6 +106,10 @@ class InformalWorker(mesa.Agent):
         self.age = 0
         self.since = self.proposed_since = self.enrolled_since = NEVER
         self.event = NEVER
+        self.hardship = int(row["hardship"])
+        self.training = int(row["training"])
+        self.trained_since = self.parcel_month = NEVER
+        self.income_gain = 0
 
     def draw(self, month: int, decision: int) -> int:
         """The person's draw for a decision of a month."""
@@ -172,6 +186,51 @@ class InformalWorker(mesa.Agent):
             return False
         return self.draw(rules.moment.month, chance.DECISION_APPLY) < self.community.application
 
+    @property
+    def support_order(self) -> int:
+        """A draw of a lifetime that decides among equals in the queues of the support programmes."""
+        return self.draw(0, chance.DECISION_SUPPORT_ORDER)
+
+    def may_be_trained(self, course: int, rules: Rules) -> bool:
+        """Whether the office may invite this person to a course."""
+        invitee = Invitee(self.presence, self.training, self.age, self.recorded_decile, self.hardship)
+        return may_be_trained(invitee, course, rules.terms.policy, rules.law)
+
+    def attend(self, course: int, rules: Rules) -> None:
+        """Go to a course; who completes it earns more, or finds formal work."""
+        month, policy, support = rules.moment.month, rules.terms.policy.support, rules.terms.support
+        self.training = course
+        if self.draw(month, chance.DECISION_COMPLETE) >= support.completion:
+            return
+        self.trained_since, self.income_gain = month, income_gain_of(course, policy, support)
+        drawn = self.draw(month, chance.DECISION_FORMAL_WORK)
+        if takes_formal_work(course, drawn, policy, support):
+            self.be_at(FORMAL, month)
+
+    def income_gain_in(self, rules: Rules) -> int:
+        """Rupiah that training adds to this person's income this month."""
+        return income_gain_in(rules.moment.month, self.trained_since, self.income_gain, rules.terms.support)
+
+    def may_get_parcel(self, group: int, rules: Rules) -> bool:
+        """Whether the family belongs to a group of families in need and has had no parcel this month."""
+        family = Family(self.presence, self.hardship, *self.children, self.recorded_decile)
+        if self.parcel_month == rules.moment.month or not is_social_aid_open(self.recorded_decile, rules.law):
+            return False
+        return is_in_need(family, group, rules.moment.month)
+
+    def learn_at_contact(self, rules: Rules) -> None:
+        """Hear of the programme from the office's people."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_HEAR_AT_CONTACT)
+        if learns_at_contact(self.presence, self.is_aware, drawn, rules.terms.support):
+            self.is_aware = True
+
+    def registers_with_help(self, rules: Rules) -> bool:
+        """Whether this person registers at once with the office's help."""
+        if not may_apply(self.presence, self.status, self.is_aware, self.is_barred(rules.moment.month)):
+            return False
+        drawn = self.draw(rules.moment.month, chance.DECISION_HELPED_REGISTRATION)
+        return drawn < rules.terms.support.registration_help
+
     def be_proposed(self, month: int) -> None:
         self.status = PROPOSED
         self.since = self.proposed_since = month
@@ -179,7 +238,8 @@ class InformalWorker(mesa.Agent):
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
         drawn = self.draw(rules.moment.month, chance.DECISION_CONTINUE)
-        self.status = status_after_subsidy(self.presence, reason, drawn, rules.terms.chances)
+        threshold = continue_threshold(self.income_gain_in(rules), rules.terms)
+        self.status = status_after_subsidy(self.presence, reason, drawn, threshold)
         self.refusal = reason
         self.since = rules.moment.month
 

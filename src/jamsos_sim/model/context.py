@@ -12,6 +12,7 @@ import numpy.typing as npt
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
 from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.support_terms import Support, SupportPolicy
 
 Tiny = npt.NDArray[np.int8]
 Short = npt.NDArray[np.int16]
@@ -89,6 +90,16 @@ class People(NamedTuple):
     """Months paid in all."""
     event: Tiny
     """What befell the person this month: a death, an accident, or nothing."""
+    hardship: Tiny
+    """Code of the household's hardships (see `jamsos_sim.population.hardship_codes`)."""
+    training: Tiny
+    """The course that the person has been to."""
+    trained_since: Column
+    """Month in which the person completed it."""
+    income_gain: Column
+    """Rupiah a month that it adds to the person's income, as long as it lasts."""
+    parcel_month: Column
+    """Month of the household's last food parcel."""
 
 
 CHANGING = (
@@ -108,6 +119,10 @@ CHANGING = (
     "run_start_month",
     "paid_months",
     "event",
+    "training",
+    "trained_since",
+    "income_gain",
+    "parcel_month",
 )
 """Columns of people that a run changes; the others are the world's."""
 
@@ -269,6 +284,7 @@ class Policy(NamedTuple):
     subsidy_months: int
     is_renewable: int
     assistance: int
+    support: SupportPolicy
 
 
 class Prices(NamedTuple):
@@ -298,3 +314,4 @@ class Terms(NamedTuple):
     costs: Costs
     chances: Chances
     severity: Severity
+    support: Support

@@ -30,6 +30,8 @@ from jamsos_sim.model.steps.refresh_registry import (
     end_terms_columns,
     refresh_columns,
 )
+from jamsos_sim.model.steps.support_contact import support_columns
+from jamsos_sim.model.steps.support_training import count_gains
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.territory import count_poor_columns
@@ -43,6 +45,8 @@ class Kernel:
     def __init__(self, world: World, diary: Diary = CLOSED) -> None:
         self.everybody = self.city = city_of(world, diary)._replace(ahead=world.ahead)
         self.account = Account(0, 0)
+        self.in_hardship = np.flatnonzero(self.city.people.hardship)
+        self.trained = np.empty(0, dtype=np.int64)
 
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
@@ -80,6 +84,8 @@ class Kernel:
     def propose(self, rules: Rules) -> None:
         if rules.terms.policy.is_count_month:
             count_poor_columns(self.city, rules.terms.chances)
+        completed = support_columns(self.city, *rules, self.in_hardship)
+        self.trained = np.concatenate((self.trained, completed))
         apply_columns(self.city, rules.moment, rules.terms)
         self.keep_listed(people_listed(self.city))
         if rules.terms.policy.is_list_month:
@@ -118,6 +124,7 @@ class Kernel:
 
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)
+        count_gains(self.city, rules.moment, rules.terms, self.trained)
 
 
 def run_kernel(scenario: Scenario, world: World) -> Totals:

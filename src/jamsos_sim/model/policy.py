@@ -12,6 +12,7 @@ from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.levers import Levers
 from jamsos_sim.model.context import Policy
 from jamsos_sim.model.status import MATCHING, NO_END, PRIORITIES, SPLITS
+from jamsos_sim.model.support_terms import support_policy_of
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import (
     PARTS_PER_MILLION,
@@ -93,4 +94,5 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         subsidy_months=levers.subsidy.duration_months or NO_END,
         is_renewable=int(levers.subsidy.renewal == "allowed"),
         assistance=threshold_of(levers.claims.assistance_share),
+        support=support_policy_of(levers, month, scale.of),
     )

@@ -92,6 +92,7 @@ class JamsosModel(mesa.Model):
         if rules.terms.policy.is_count_month:
             for kelurahan in self.kelurahan:
                 kelurahan.count_poor(rules)
+        self.social_affairs.support(rules)
         self.social_affairs.receive_applicants(rules)
         if rules.terms.policy.is_list_month:
             self.social_affairs.push_list(rules)
@@ -133,6 +134,9 @@ class JamsosModel(mesa.Model):
         add(ROW.in_verification, index, worker.status == PROPOSED)
         add(ROW.waiting, index, worker.status == WAITING)
         add(ROW.self_paying, index, worker.status == SELF_PAYING)
+        if worker.presence == INFORMAL and worker.income_gain_in(rules) > 0:
+            add(ROW.trained_at_work, index)
+            add(ROW.training_income_gain, index, worker.income_gain_in(rules))
         self.compare_record(worker, rules)
         if worker.status in (SPONSORED, SETTLED):
             covered = cover_in(worker.membership, worker.age, rules.moment.month, rules.law).is_covered

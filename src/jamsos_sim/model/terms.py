@@ -26,7 +26,12 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
         law = law_of(month, scenario.readings)
         policy = policy_of(scenario, month, world.scale, law)
         terms = Terms(
-            policy, prices_of(policy.declared_base, law), world.costs, world.chances, world.severity
+            policy,
+            prices_of(policy.declared_base, law),
+            world.costs,
+            world.chances,
+            world.severity,
+            world.support,
         )
         resolved.append(Rules(Moment(month, month - world.period.start), terms, law))
     return resolved

@@ -16,7 +16,9 @@ from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import Ahead
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
-from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
+from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED, UNTRAINED
+from jamsos_sim.model.support_terms import Support, support_of
+from jamsos_sim.population.hardship_codes import hardship_codes
 from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
@@ -58,6 +60,7 @@ class World:
     chances: Chances
     costs: Costs
     severity: Severity
+    support: Support
 
     @cached_property
     def ahead(self) -> Ahead:
@@ -99,6 +102,7 @@ def world_of(
         chances=chances_of(region, draws, period),
         costs=costs_of(draws),
         severity=severity_of(draws),
+        support=support_of(draws),
     )
 
 
@@ -316,6 +320,11 @@ def people_of(world: World) -> People:
         run_start_month=never(),
         paid_months=np.zeros(count, dtype=np.int32),
         event=tiny(NEVER),
+        hardship=hardship_codes(workers, key, world.draws),
+        training=tiny(UNTRAINED),
+        trained_since=never(),
+        income_gain=np.zeros(count, dtype=np.int32),
+        parcel_month=never(),
     )
 
 

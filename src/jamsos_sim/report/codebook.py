@@ -27,7 +27,7 @@ ENDINGS = {
     "_checks": "checks",
     "_months_to_payment": "months",
 }
-BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records"}
+BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records", "parcels_": "parcels"}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
     "attempts": "attempts",

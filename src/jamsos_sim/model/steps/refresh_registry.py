@@ -31,6 +31,7 @@ from jamsos_sim.model.status import (
     TERM_OVER,
 )
 from jamsos_sim.model.steps.examine import examine_columns
+from jamsos_sim.model.steps.support_training import continue_threshold, income_gain_in
 from jamsos_sim.population.workers import NO_RECORD
 
 LONG_AGO = 1200
@@ -74,10 +75,12 @@ def recorded_after_refresh(entry: Entry, drawn: int, chances: Chances) -> int:
 
 
 @rule
-def status_after_subsidy(presence: int, reason: int, drawn: int, chances: Chances) -> int:
-    """What becomes of a person whose place has ended: some go on paying themselves."""
+def status_after_subsidy(presence: int, reason: int, drawn: int, threshold: int) -> int:
+    """What becomes of a person whose place has ended: some go on paying themselves, as many as the threshold
+    says.
+    """
     is_free = presence == INFORMAL and reason != REFUSED_INSURED
-    return SELF_PAYING if is_free and drawn < chances.continue_alone else NOT_LISTED
+    return SELF_PAYING if is_free and drawn < threshold else NOT_LISTED
 
 
 @touches(
@@ -110,23 +113,32 @@ def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
 
 
 @touches(
+    "people.income_gain",
     "people.key",
     "people.presence",
     "people.refusal",
     "people.since",
     "people.status",
+    "people.trained_since",
     "ledger",
 )
 def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reasons: Long) -> None:
     """Take people off the city's list, each for a reason."""
-    people = city.people
+    people, ledger = city.people, city.ledger
     for place in range(persons.size):
         person, reason = persons[place], reasons[place]
         drawn = chance.draw(people.key[person], moment.month, chance.DECISION_CONTINUE)
-        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, terms.chances)
+        gain = income_gain_in(
+            moment.month, people.trained_since[person], people.income_gain[person], terms.support
+        )
+        threshold = continue_threshold(gain, terms)
+        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, threshold)
         people.refusal[person] = reason
         people.since[person] = moment.month
-    city.ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
+        continues = people.status[person] == SELF_PAYING
+        ledger[ROW.continued_alone, moment.elapsed] += continues
+        ledger[ROW.continued_trained, moment.elapsed] += continues and gain > 0
+    ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 
 def drop_settled_columns(city: City) -> None:
