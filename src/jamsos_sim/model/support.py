@@ -31,8 +31,9 @@ class SupportProgrammes(Office):
         """Hold the courses of the month; those who had never met the office before."""
         met: list[InformalWorker] = []
         for course in COURSES:
-            queue = self.invited(course, rules)
-            for worker in first_of(queue, places_of(course, rules.terms.policy.support))[0]:
+            places = places_of(course, rules.terms.policy.support)
+            queue = self.invited(course, rules) if places > 0 else []
+            for worker in first_of(queue, places)[0]:
                 self.train(worker, course, rules)
                 if worker.parcel_month == NEVER:
                     met.append(worker)
@@ -70,8 +71,9 @@ class SupportProgrammes(Office):
         """Hand out the parcels of the month; those who had never met the office before."""
         met: list[InformalWorker] = []
         for group in GROUPS:
-            queue = self.families(group, rules)
-            for worker in first_of(queue, parcels_of(group, rules.terms.policy.support))[0]:
+            parcels = parcels_of(group, rules.terms.policy.support)
+            queue = self.families(group, rules) if parcels > 0 else []
+            for worker in first_of(queue, parcels)[0]:
                 if worker.parcel_month == NEVER and worker.training == UNTRAINED:
                     met.append(worker)
                 self.bring_parcel(worker, group, rules)
