@@ -37,7 +37,7 @@ from jamsos_sim.model.steps.support_contact import learns_at_contact
 from jamsos_sim.model.steps.support_parcels import Family, is_in_need
 from jamsos_sim.model.steps.support_training import (
     Invitee,
-    continue_threshold,
+    gain_in_continuing,
     income_gain_in,
     income_gain_of,
     may_be_trained,
@@ -238,7 +238,8 @@ class InformalWorker(mesa.Agent):
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
         drawn = self.draw(rules.moment.month, chance.DECISION_CONTINUE)
-        threshold = continue_threshold(self.income_gain_in(rules), rules.terms)
+        more = gain_in_continuing(self.income_gain_in(rules), rules.terms.support)
+        threshold = rules.terms.chances.continue_alone + more
         self.status = status_after_subsidy(self.presence, reason, drawn, threshold)
         self.refusal = reason
         self.since = rules.moment.month

@@ -31,7 +31,7 @@ from jamsos_sim.model.status import (
     TERM_OVER,
 )
 from jamsos_sim.model.steps.examine import examine_columns
-from jamsos_sim.model.steps.support_training import continue_threshold, income_gain_in
+from jamsos_sim.model.steps.support_training import gain_in_continuing, income_gain_in
 from jamsos_sim.population.workers import NO_RECORD
 
 LONG_AGO = 1200
@@ -131,7 +131,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
         gain = income_gain_in(
             moment.month, people.trained_since[person], people.income_gain[person], terms.support
         )
-        threshold = continue_threshold(gain, terms)
+        threshold = terms.chances.continue_alone + gain_in_continuing(gain, terms.support)
         people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, threshold)
         people.refusal[person] = reason
         people.since[person] = moment.month

@@ -123,11 +123,11 @@ def income_gain_in(month: int, trained_since: int, income_gain: int, support: Su
 
 
 @rule
-def continue_threshold(income_gain: int, terms: Terms) -> int:
-    """Threshold of going on paying alone when the subsidy ends, for one who earns so much more by
-    training.
+def gain_in_continuing(income_gain: int, support: Support) -> int:
+    """What training adds to the threshold of going on paying alone when the subsidy ends, for one who earns
+    so much more by it.
     """
-    return terms.chances.continue_alone + terms.support.continue_gain * income_gain // GAIN_UNIT
+    return support.continue_gain * income_gain // GAIN_UNIT
 
 
 @touches(
