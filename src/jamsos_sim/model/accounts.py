@@ -17,8 +17,11 @@ from jamsos_sim.model.events import (
     PARTY,
     PROGRAMMES,
     PROVISIONS,
+    REASONS,
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
+    TRAINED,
+    WITH_HELP,
     WRONG,
     Events,
 )
@@ -118,6 +121,17 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "scholarships_paid": (entry("scholarship", AMOUNT),),
     "assisted_claims": (entry("claim_assistance"),),
     "assistance_cost": (entry("claim_assistance", AMOUNT, payer=_CITY),),
+    "continued_alone": (entry("self_payment_begun"),),
+    "continued_trained": (entry("self_payment_begun", reason=TRAINED),),
+    **{f"trained_{course}": (entry("course", reason=code),) for code, course in enumerate(REASONS["course"])},
+    "courses_completed": (entry("course_completed"),),
+    "trained_to_formal": (entry("formal_work"),),
+    "training_cost": (entry("course", AMOUNT, payer=_CITY),),
+    **{f"parcels_{group}": (entry("parcel", reason=code),) for code, group in enumerate(REASONS["parcel"])},
+    "parcels_cost": (entry("parcel", AMOUNT, payer=_CITY),),
+    "contacts": (entry("contact"),),
+    "informed_at_contact": (entry("contact", reason=REASONS["contact"].index("informed")),),
+    "helped_registrations": (entry("proposal", reason=WITH_HELP),),
     **{f"families_{family}": (entry("death", family=code),) for code, family in enumerate(FAMILIES)},
     "gap_waiting_loss": (entry("gap_loss", AMOUNT),),
     "unprotected_loss": (entry("loss", AMOUNT),),
@@ -127,7 +141,7 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
 DERIVED = ("scholarships_promised", "months_waited")
 """Rows that follow from several events of one person."""
 
-BY_STATE = ("covered_person_months",)
+BY_STATE = ("covered_person_months", "training_income_gain")
 """Rows that count states of people; like the stocks, they are no sums over events."""
 
 

@@ -26,6 +26,11 @@ KINDS = (
     "list_closed",
     "place_lost",
     "self_payment_begun",
+    "course",
+    "course_completed",
+    "formal_work",
+    "parcel",
+    "contact",
     "attempt",
     "proposal",
     "insurer_check",
@@ -55,6 +60,10 @@ KINDS = (
 - ``list_closed``: a settled death leaves the list
 - ``place_lost``: the subsidy ends, for a reason; ``eligible`` means places cut, or a term that can be renewed
 - ``self_payment_begun``, ``lapse``: a former recipient goes on alone, or stops paying
+- ``course``, ``course_completed``, ``formal_work``: somebody goes to a course, completes
+  it, finds formal work by it
+- ``parcel``: a food parcel is brought to a family; ``contact``: somebody meets the office for the
+  first time by a course or a parcel
 - ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
@@ -80,6 +89,8 @@ PARTIES = (
     "registry_office",
     "civil_registry",
     "ward",
+    "trainer",
+    "supplier",
 )
 """Who pays and who receives, by code."""
 PARTY = {name: code for code, name in enumerate(PARTIES)}
@@ -119,13 +130,18 @@ PROVISIONS = (
 JKM, JKK = range(2)
 PROGRAMMES = ("jkm", "jkk")
 """Insurance of a claim, by code."""
-BY_OFFICE, BY_APPLICATION = range(2)
+BY_OFFICE, BY_APPLICATION, WITH_HELP = range(3)
+UNTRAINED, TRAINED = range(2)
 PASSED, FAILED = range(2)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "place_lost": ENDINGS,
     "attempt": ("passed", "failed"),
-    "proposal": ("by_office", "by_application"),
+    "proposal": ("by_office", "by_application", "with_help"),
+    "self_payment_begun": ("untrained", "trained"),
+    "course": ("baking", "massage", "certified"),
+    "parcel": ("stunting", "tuberculosis", "disability", "remote"),
+    "contact": ("nothing_new", "informed"),
     "refusal": ENDINGS,
     "contribution": WRONG,
     "death": ("other", "work", "accident", "out_of_informal_work"),
@@ -147,8 +163,10 @@ RECEIVERS = {
     "insurer_check": PARTY["insurer"],
     "civil_check": PARTY["civil_registry"],
     "ground_check": PARTY["ward"],
+    "course": PARTY["trainer"],
+    "parcel": PARTY["supplier"],
 }
-"""Whom the city pays for work on its data, by kind of event."""
+"""Whom the city pays for work on its data and for its support programmes, by kind of event."""
 
 
 def wrong_code(row: int) -> int:

@@ -82,10 +82,14 @@ class Kernel:
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
-        if rules.terms.policy.is_count_month:
-            count_poor_columns(self.city, rules.terms.chances)
         completed = support_columns(self.city, *rules, self.in_hardship)
         self.trained = np.concatenate((self.trained, completed))
+        self.propose_candidates(rules)
+
+    def propose_candidates(self, rules: Rules) -> None:
+        """People come by themselves; the office draws up its list."""
+        if rules.terms.policy.is_count_month:
+            count_poor_columns(self.city, rules.terms.chances)
         apply_columns(self.city, rules.moment, rules.terms)
         self.keep_listed(people_listed(self.city))
         if rules.terms.policy.is_list_month:

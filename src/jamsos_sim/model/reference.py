@@ -89,10 +89,10 @@ class JamsosModel(mesa.Model):
             worker.hear(rules)
 
     def propose(self, rules: Rules) -> None:
+        self.social_affairs.support(rules)
         if rules.terms.policy.is_count_month:
             for kelurahan in self.kelurahan:
                 kelurahan.count_poor(rules)
-        self.social_affairs.support(rules)
         self.social_affairs.receive_applicants(rules)
         if rules.terms.policy.is_list_month:
             self.social_affairs.push_list(rules)

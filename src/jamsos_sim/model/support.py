@@ -2,11 +2,12 @@
 
 from jamsos_sim.model.agent_queue import Queue, first_of
 from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.events import RECEIVERS, WITH_HELP
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.queue import queue_key
-from jamsos_sim.model.status import FORMAL, NEVER, UNTRAINED
-from jamsos_sim.model.steps.support_parcels import GROUPS, parcel_rank, parcel_row, parcels_of
+from jamsos_sim.model.status import BAKING, FORMAL, NEVER, UNTRAINED
+from jamsos_sim.model.steps.support_parcels import GROUPS, cost_of_parcel, parcel_rank, parcel_row, parcels_of
 from jamsos_sim.model.steps.support_training import (
     COURSES,
     course_cost,
@@ -15,7 +16,6 @@ from jamsos_sim.model.steps.support_training import (
     trained_row,
 )
 from jamsos_sim.model.terms import Rules
-from jamsos_sim.population.hardship_codes import REMOTE_HOME
 
 
 class SupportProgrammes(Office):
@@ -66,6 +66,12 @@ class SupportProgrammes(Office):
         self.book(ROW.training_cost, index, cost)
         self.book(ROW.courses_completed, index, worker.trained_since != NEVER)
         self.book(ROW.trained_to_formal, index, worker.presence == FORMAL)
+        reason, receiver = course - BAKING, RECEIVERS["course"]
+        self.pay_from_city("course", worker, rules, reason=reason, receiver=receiver, amount=cost)
+        if worker.trained_since != NEVER:
+            self.tell("course_completed", worker, rules)
+        if worker.presence == FORMAL:
+            self.tell("formal_work", worker, rules)
 
     def hand_out_parcels(self, rules: Rules) -> list[InformalWorker]:
         """Hand out the parcels of the month; those who had never met the office before."""
@@ -98,20 +104,23 @@ class SupportProgrammes(Office):
 
     def bring_parcel(self, worker: InformalWorker, group: int, rules: Rules) -> None:
         """One parcel for one family."""
-        index, support = rules.moment.elapsed, rules.terms.support
+        index, cost = rules.moment.elapsed, cost_of_parcel(worker.hardship, rules.terms.support)
         worker.parcel_month = rules.moment.month
         self.book(parcel_row(group), index)
-        self.book(ROW.parcels_cost, index, support.parcel_cost)
-        if worker.hardship & REMOTE_HOME:
-            self.book(ROW.parcels_cost, index, support.remote_cost)
+        self.book(ROW.parcels_cost, index, cost)
+        reason, receiver = GROUPS.index(group), RECEIVERS["parcel"]
+        self.pay_from_city("parcel", worker, rules, reason=reason, receiver=receiver, amount=cost)
 
     def meet(self, worker: InformalWorker, rules: Rules) -> None:
         """Somebody's first contact with the office."""
         index, was_aware = rules.moment.elapsed, worker.is_aware
         self.book(ROW.contacts, index)
         worker.learn_at_contact(rules)
-        self.book(ROW.informed_at_contact, index, worker.is_aware and not was_aware)
+        is_informed = worker.is_aware and not was_aware
+        self.book(ROW.informed_at_contact, index, is_informed)
+        self.tell("contact", worker, rules, reason=int(is_informed))
         if worker.registers_with_help(rules):
             worker.be_proposed(rules.moment.month)
             self.book(ROW.helped_registrations, index)
             self.book(ROW.proposed, index)
+            self.tell("proposal", worker, rules, reason=WITH_HELP)

@@ -16,8 +16,9 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NEVER, PROPOSED, UNTRAINED
 from jamsos_sim.model.steps.propose import is_barred, may_apply
-from jamsos_sim.model.steps.support_parcels import hand_out_columns
+from jamsos_sim.model.steps.support_parcels import GROUPS, bring_parcels, families_of, parcels_of
 from jamsos_sim.model.steps.support_training import hold_courses_columns
+from jamsos_sim.model.steps.tell_support import tell_contacts, tell_courses, tell_parcels
 from jamsos_sim.model.support_terms import Support
 
 
@@ -58,6 +59,18 @@ def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
     ledger[ROW.contacts, at] += persons.size
 
 
+def hand_out_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long) -> Long:
+    """Hand out the parcels of a month; the families that got their first one."""
+    first = [np.empty(0, dtype=np.int64)]
+    for group in GROUPS:
+        if parcels_of(group, terms.policy.support) > 0:
+            families = families_of(city, moment, terms, law, (in_hardship, group))
+            first.append(families[city.people.parcel_month[families] == NEVER])
+            bring_parcels(city, moment, terms, families, group)
+            tell_parcels(city, moment, terms, families, group)
+    return np.concatenate(first)
+
+
 def support_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long) -> Long:
     """Courses and parcels of a month, and the contact that they bring; who completed a course.
 
@@ -66,11 +79,14 @@ def support_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hards
     people = city.people
     arrived = in_hardship[: np.searchsorted(in_hardship, people.key.size)]
     trained = hold_courses_columns(city, moment, terms, law)
+    tell_courses(city, moment, terms, trained)
     newly_trained = trained[people.parcel_month[trained] == NEVER]
     families = hand_out_columns(city, moment, terms, law, arrived)
     strangers = families[people.training[families] == UNTRAINED]
     met = np.concatenate((newly_trained, strangers))
     if met.size:
+        was = people.is_aware[met], people.status[met]
         meet(city, moment, terms, met)
+        tell_contacts(city, moment, met, was)
     completed: Long = trained[people.trained_since[trained] == moment.month]
     return completed

@@ -18,9 +18,9 @@ from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, Queue, queue_key
-from jamsos_sim.model.status import NEVER, PARCEL_POOREST_FIRST
+from jamsos_sim.model.status import PARCEL_POOREST_FIRST
 from jamsos_sim.model.steps.move import is_here
-from jamsos_sim.model.support_terms import SupportPolicy
+from jamsos_sim.model.support_terms import Support, SupportPolicy
 from jamsos_sim.population.hardship_codes import DISABILITY, REMOTE_HOME, STUNTING, TUBERCULOSIS
 from jamsos_sim.population.hardships import UNDER_FIVE
 from jamsos_sim.population.registry import HIGHEST_DECILE
@@ -78,6 +78,12 @@ def parcels_of(group: int, policy: SupportPolicy) -> int:
     return policy.disability if group == DISABILITY else policy.remote
 
 
+@rule
+def cost_of_parcel(hardship: int, support: Support) -> int:
+    """Rupiah that a parcel costs the city, brought to a family of these hardships."""
+    return support.parcel_cost + (support.remote_cost if hardship & REMOTE_HOME else 0)
+
+
 def parcel_row(group: int) -> int:
     """Row of the ledger that counts parcels for a group."""
     return ROW.parcels_stunting + GROUPS.index(group)
@@ -115,19 +121,17 @@ def parcel_keys(city: City, moment: Moment, terms: Terms, law: Law, asked: tuple
     return keys
 
 
-def hand_out_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long) -> Long:
-    """Hand out the parcels of a month; the families that got their first one."""
-    people, ledger, at = city.people, city.ledger, moment.elapsed
-    first = [np.empty(0, dtype=np.int64)]
-    for group in GROUPS:
-        parcels = int(parcels_of(group, terms.policy.support))
-        if parcels > 0:
-            keys = parcel_keys(city, moment, terms, law, (in_hardship, group))
-            families = Queue(keys[keys != NOBODY], in_hardship[keys != NOBODY]).first(parcels)
-            first.append(families[people.parcel_month[families] == NEVER])
-            people.parcel_month[families] = moment.month
-            remote = np.count_nonzero(people.hardship[families] & REMOTE_HOME)
-            ledger[parcel_row(group), at] += families.size
-            ledger[ROW.parcels_cost, at] += families.size * terms.support.parcel_cost
-            ledger[ROW.parcels_cost, at] += remote * terms.support.remote_cost
-    return np.concatenate(first)
+def families_of(city: City, moment: Moment, terms: Terms, law: Law, asked: tuple[Long, int]) -> Long:
+    """The families of a group to whom parcels are brought this month; asked are people and a group."""
+    keys = parcel_keys(city, moment, terms, law, asked)
+    parcels = int(parcels_of(asked[1], terms.policy.support))
+    return Queue(keys[keys != NOBODY], asked[0][keys != NOBODY]).first(parcels)
+
+
+def bring_parcels(city: City, moment: Moment, terms: Terms, families: Long, group: int) -> None:
+    """One parcel for each of these families."""
+    people, ledger, at, support = city.people, city.ledger, moment.elapsed, terms.support
+    people.parcel_month[families] = moment.month
+    remote = np.count_nonzero(people.hardship[families] & REMOTE_HOME)
+    ledger[parcel_row(group), at] += families.size
+    ledger[ROW.parcels_cost, at] += families.size * support.parcel_cost + remote * support.remote_cost
