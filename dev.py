@@ -223,6 +223,8 @@ def test(words: list[str]) -> int:
     pytest = [str(executable("python")), "-m", "pytest"]
     if words:
         return call([*pytest, *words], MPLBACKEND="agg")
+    # One process for each core; a file stays in one of them, because its tests share worlds and runs.
+    pytest += ["--numprocesses", "auto", "--dist", "loadfile"]
     tests = call([*pytest, "tests"], MPLBACKEND="agg")
     notebooks = call([
         *pytest, "--nbval", "--nbval-current-env", "--nbval-cell-timeout", "120",

@@ -8,6 +8,7 @@ from jamsos_sim.api_progress import with_progress
 from jamsos_sim.api_results import Results
 from jamsos_sim.api_run import run_plan
 from jamsos_sim.ensemble import Plan
+from jamsos_sim.ensemble_events import worlds_named
 from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.errors import InputError, StoppedError
 from jamsos_sim.model.world import Period
@@ -38,6 +39,7 @@ class Settings(TypedDict, total=False):
     threads: int | None
     cluster: str | None
     progress: bool
+    events: str | None
 
 
 def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> Plan:
@@ -48,7 +50,7 @@ def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> P
     if not scenarios:
         raise InputError("run.no_scenario")
     region = read_region(settings.get("region", DEFAULT_REGION))
-    population = settings.get("population")
+    population, told = settings.get("population"), settings.get("events")
     unique: dict[str, Scenario] = {}
     for given in scenarios:
         scenario = given if isinstance(given, Scenario) else load_scenario(given, region.path)
@@ -65,6 +67,7 @@ def plan_of(scenarios: Sequence[str | Path | Scenario], settings: Settings) -> P
         engine=settings.get("engine", "kernel"),
         region=region,
         register=load_register(Path(population)) if population else None,
+        events=() if told is None else worlds_named(told),
     )
 
 
@@ -81,7 +84,8 @@ def simulate(*scenarios: str | Path | Scenario, **settings: Unpack[Settings]) ->
     instead of synthetic people), ``worlds`` (20), ``seed``, ``workers`` (informal workers simulated; the
     whole city), ``first`` and ``last`` (months such as ``2023-01``), ``engine`` (``kernel`` or
     ``reference``), ``out`` (a folder to keep the tables in, and to resume from), ``threads``, ``cluster``
-    (address of a Dask scheduler whose workers simulate the worlds), ``progress`` (whether to show a bar).
+    (address of a Dask scheduler whose workers simulate the worlds), ``progress`` (whether to show a bar),
+    ``events`` (numbers of worlds such as ``0,3-5`` whose events are told person by person).
 
     Raises `InputError` for bad input, `StoppedError` when the user interrupts.
     """

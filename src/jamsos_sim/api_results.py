@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jamsos_sim.ensemble import Plan
+from jamsos_sim.ensemble_events import events_name, events_of_world
 from jamsos_sim.ensemble_folder import writing
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE
 from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.outcomes import difference_table, summary_table, worlds_saved_by_pairing
+from jamsos_sim.outcomes_cells import CELLS, event_tables
 from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
 from jamsos_sim.outcomes_indicators import indicator_table
+from jamsos_sim.outcomes_payments import payments_table
 from jamsos_sim.outcomes_tables import Size, Tables, in_blocks
 from jamsos_sim.outcomes_targeting import QUANTITIES, targeting_table
 from jamsos_sim.report.numbers import Style, number
@@ -96,6 +99,27 @@ class Results:
             return self._tables["targeting"]
         return targeting_table(self._tables.of("yearly", QUANTITIES))
 
+    def events(self, world: int) -> pd.DataFrame:
+        """Events of a world named by ``events``, person by person; see `ensemble_events.events_of_world`.
+
+        Raises `InputError` for a world whose events were not asked for.
+        """
+        if world not in self.plan.events:
+            raise InputError("run.events_not_told", world=world)
+        name = events_name(world)
+        return self._tables[name] if name in self._tables else events_of_world(self.plan, world)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Yearly sums by kecamatan, decile, trade and sex over the worlds named by ``events``.
+
+        Columns ``scenario, world, year, dimension, cell, quantity, value``; `outcomes_cells.cell_shares` says
+        how each quantity is shared out.
+        """
+        if not self.plan.events:
+            raise InputError("run.events_not_told", world=0)
+        return self._tables[CELLS] if CELLS in self._tables else dict(event_tables(self.plan))[CELLS]
+
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """What a council asks: fiscal risks, people left out, the insurer's account, families of 100, months
@@ -107,6 +131,14 @@ class Results:
         if self.is_of_a_register:
             raise InputError("run.worlds_not_shown")
         return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES))
+
+    @cached_property
+    def payments(self) -> pd.DataFrame:
+        """Every payment by scenario, world, month, ``payer``, ``receiver`` and budget ``line``, in rupiah.
+
+        Raises `InputError` for a run on a register, whose worlds are not shown.
+        """
+        return payments_table(self.monthly)
 
     @cached_property
     def differences(self) -> pd.DataFrame:

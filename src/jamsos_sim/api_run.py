@@ -11,6 +11,7 @@ from jamsos_sim.ensemble_folder import RunFolder
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.ensemble_table import LongTable
 from jamsos_sim.outcomes import Shown, Source, monthly_long, source_of, yearly_long
+from jamsos_sim.outcomes_cells import event_table_names, event_tables
 from jamsos_sim.outcomes_register import REGISTER_TABLES, register_tables
 from jamsos_sim.outcomes_tables import MadeTables, StoredTables
 
@@ -45,7 +46,7 @@ def _fill(folder: RunFolder, hands: Hands, advance: Advance) -> None:
     for world, ledgers in simulate_worlds(plan, missing, hands, advance):
         folder.keep(world, ledgers)
     folder.require_all_worlds()
-    folder.finish(long_tables(plan, folder.ledgers_of))
+    folder.finish(long_tables(plan, folder.ledgers_of), event_tables(plan))
 
 
 def _register_run(plan: Plan, out: Path | None, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
@@ -64,7 +65,9 @@ def _register_run(plan: Plan, out: Path | None, hands: Hands, advance: Advance) 
 def computed_tables(plan: Plan, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
     """The tables of a plan whose worlds are all simulated now and kept nowhere else."""
     made = {name: table.frame() for name, table in _long_tables(plan, hands, advance).items()}
-    return made if plan.register is None else _masked(made["monthly"], made["yearly"])
+    if plan.register is not None:
+        return _masked(made["monthly"], made["yearly"])
+    return made | dict(event_tables(plan))
 
 
 def _masked(monthly: pd.DataFrame, yearly: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -105,4 +108,4 @@ def yearly_of_register(plan: Plan, out: Path, hands: Hands, advance: Advance) ->
 
 def table_names(plan: Plan) -> tuple[str, ...]:
     """Names of the tables that a run leaves."""
-    return ("monthly", "yearly") if plan.register is None else REGISTER_TABLES
+    return ("monthly", "yearly", *event_table_names(plan)) if plan.register is None else REGISTER_TABLES

@@ -197,6 +197,7 @@ def _plan(
         engine=stored.engine,
         region=region,
         register=register,
+        events=tuple(stored.events),
     )
 
 

@@ -14,8 +14,8 @@ CODE, DATA, LIBRARY, SCENARIO, SEED = "code", "data", "library", "scenario", "se
 MANIFEST, FILE, RESULT = "manifest", "file", "result"
 KINDS = (SCENARIO, SEED, MANIFEST, CODE, DATA, LIBRARY, FILE, RESULT)
 OWN = "jamsos-sim"
-SETTINGS = tuple(f"plan.{key}" for key in ("worlds", "seed", "from", "to", "workers", "engine"))
-SIZES = ("plan.worlds", "plan.from", "plan.to", "plan.workers", "plan.engine")
+SETTINGS = tuple(f"plan.{key}" for key in ("worlds", "seed", "from", "to", "workers", "engine", "events"))
+SIZES = ("plan.worlds", "plan.from", "plan.to", "plan.workers", "plan.engine", "plan.events")
 """Settings that decide how long a run takes; where they were changed, it is not run again."""
 
 

@@ -54,6 +54,13 @@ Cluster = Annotated[
         "--cluster", help="Alamat penjadwal Dask | address of a Dask scheduler: tcp://127.0.0.1:8786."
     ),
 ]
+Events = Annotated[
+    str | None,
+    typer.Option(
+        "--events",
+        help="Dunia yang kejadiannya ditulis orang demi orang | worlds whose events are written: 0,3-5.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
 
 
@@ -72,6 +79,7 @@ class Run(NamedTuple):
     out: Path | None
     threads: int | None
     cluster: str | None
+    events: str | None
     lang: str
     as_json: bool
 
@@ -87,6 +95,7 @@ class Run(NamedTuple):
             "first": self.first,
             "last": self.last,
             "engine": self.engine,
+            "events": self.events,
         }
 
 
@@ -103,6 +112,7 @@ def _options(
     out: Out = None,
     threads: Threads = None,
     cluster: Cluster = None,
+    events: Events = None,
     lang: Lang = DEFAULT_LANGUAGE,
     as_json: AsJson = False,
 ) -> None:

@@ -25,6 +25,7 @@ from jamsos_sim.ensemble_folder import writing
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.messages import text
+from jamsos_sim.model.status import CITY
 from jamsos_sim.model.steps.contribute import prices_of
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.report.targeting import worth_rich_table
@@ -36,7 +37,7 @@ from jamsos_sim.study.verification import (
     without_small_counts,
     worth_table,
 )
-from jamsos_sim.units import month_label, year_of
+from jamsos_sim.units import PARTS_PER_MILLION, month_label, year_of
 
 TABLE_FILE = "verification.csv"
 DECIMALS = 2
@@ -72,7 +73,8 @@ def worth_of_register(plan: Plan, folder: Path, wishes: Wishes) -> pd.DataFrame:
         yearly = yearly_of_register(plan, folder, wishes.hands, advance)
     worth = worth_table(yearly, plan.scenarios[0], plan.first_reported)
     law = law_of(plan.first_reported, plan.scenarios[0].readings)
-    return without_small_counts(worth, SMALLEST_CELL, prices_of(law.lowest_base, law).city_other)
+    price = prices_of(law.lowest_base, PARTS_PER_MILLION, law).other[CITY]
+    return without_small_counts(worth, SMALLEST_CELL, price)
 
 
 def show(worth: pd.DataFrame, plan: Plan, wishes: Wishes) -> None:

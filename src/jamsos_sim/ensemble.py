@@ -68,6 +68,8 @@ class Plan:
         The city, as its folder was read.
     register:
         The city's own register instead of synthetic people, or ``None``.
+    events:
+        Numbers of the worlds whose events are told person by person.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -79,6 +81,7 @@ class Plan:
     engine: str
     region: RegionFolder = field(default_factory=read_region)
     register: Register | None = None
+    events: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.worlds < 1:
@@ -91,6 +94,7 @@ class Plan:
             raise InputError(
                 "run.bad_workers", workers=self.workers, smallest=SMALLEST_RUN, largest=LARGEST_RUN
             )
+        self._require_events_of_nobody_real()
         self._require_one_population()
         self._require_known_assumptions()
         last_year = self.region.region.mortality[-1].stop_year - 1
@@ -109,6 +113,13 @@ class Plan:
         if self.workers is not None:
             raise InputError("run.register_and_workers")
         must_be_of(self.register, self.region.region)
+
+    def _require_events_of_nobody_real(self) -> None:
+        """Refuse events of real people, and of worlds that are not simulated."""
+        if self.events and self.register is not None:
+            raise InputError("run.events_of_register")
+        if self.events and max(self.events) >= self.worlds:
+            raise InputError("run.no_such_world", world=max(self.events), last=self.worlds - 1)
 
     def _require_known_assumptions(self) -> None:
         """Refuse a scenario that was written for a region with other trades."""
@@ -134,16 +145,10 @@ def assumptions_of(plan: Plan) -> list[Mapping[str, Assumption]]:
     return [apply_overrides(ours, scenario.assumptions) for scenario in plan.scenarios]
 
 
-def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Ledgers:
-    """Simulate all scenarios of a plan in one of its worlds.
-
-    Scenarios share their history: a run forks from an earlier one at the first month in which their rules
-    differ.
-
-    Raises `StoppedError` as soon as ``stop`` is set.
-    """
+def world_runs(plan: Plan, number: int) -> list[tuple[World, list[Rules]]]:
+    """A numbered world of a plan under each of its scenarios, with the rules of every month."""
     worlds: dict[object, World] = {}
-    runs: list[_Run] = []
+    runs: list[tuple[World, list[Rules]]] = []
     for scenario, assumptions in zip(plan.scenarios, assumptions_of(plan), strict=True):
         ranges = tuple(
             sorted((key, own.low, own.central, own.high) for key, own in scenario.assumptions.items())
@@ -152,7 +157,19 @@ def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Adva
             seed, region = seed_of(plan.seed, number), plan.region.region
             people = plan.workers if plan.register is None else plan.register
             worlds[ranges] = world_of(region, assumptions, seed, plan.period, people)
-        runs.append(_Run(worlds[ranges], rules_of(scenario, worlds[ranges])))
+        runs.append((worlds[ranges], rules_of(scenario, worlds[ranges])))
+    return runs
+
+
+def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Ledgers:
+    """Simulate all scenarios of a plan in one of its worlds.
+
+    Scenarios share their history: a run forks from an earlier one at the first month in which their rules
+    differ.
+
+    Raises `StoppedError` as soon as ``stop`` is set.
+    """
+    runs = [_Run(*each) for each in world_runs(plan, number)]
     if plan.engine == "kernel":
         _plan_forks(runs)
     return np.stack([_simulate(plan.engine, run, runs, stop, advance) for run in runs])

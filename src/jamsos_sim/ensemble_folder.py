@@ -10,8 +10,9 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -144,12 +145,19 @@ class RunFolder:
         worlds = range(piece.start, piece.stop)
         return np.stack([np.load(self._part(world), mmap_mode="r")[piece.scenario] for world in worlds])
 
-    def finish(self, tables: Mapping[str, pd.DataFrame | LongTable]) -> None:
-        """Write the final tables, then the manifest; the parts go."""
+    def finish(
+        self,
+        tables: Mapping[str, pd.DataFrame | LongTable],
+        more: Iterable[tuple[str, pd.DataFrame]] = (),
+    ) -> None:
+        """Write the final tables, then the manifest; the parts go.
+
+        ``more`` are tables, each with its name, that are made one by one.
+        """
         digests: dict[str, str] = {}
         written: dict[str, str] = {}
         with writing(self.path):
-            for name, table in tables.items():
+            for name, table in chain(tables.items(), more):
                 file = self.path / table_file(name)
                 if isinstance(table, LongTable):
                     digests[name] = _write_with(file, table.write)

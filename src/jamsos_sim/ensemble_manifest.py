@@ -51,6 +51,7 @@ def description_of(plan: Plan) -> dict[str, Any]:
         "to": month_label(plan.period.stop - 1),
         "workers": plan.workers,
         "engine": plan.engine,
+        "events": list(plan.events),
         "source": source_digest(),
     }
 
@@ -167,6 +168,7 @@ class StoredPlan(_Stored):
     last: str = Field(alias="to")
     workers: int | None
     engine: str
+    events: list[int]
 
 
 class Manifest(_Stored):

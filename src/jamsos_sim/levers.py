@@ -15,13 +15,12 @@ from jamsos_sim.levers_fields import (
     MOST_MONTHS,
     MOST_PERSONS,
     MOST_RUPIAH_A_MONTH,
-    MOST_RUPIAH_A_YEAR,
     OLDEST_ALIVE,
 )
 from jamsos_sim.levers_fields import lever as _lever
+from jamsos_sim.levers_money import Budget, DeathGrant, Funding
 from jamsos_sim.levers_offices import CandidateList, Coordination, Registry, Verification
 from jamsos_sim.levers_support import Parcels, Training
-from jamsos_sim.units import MONTHS_PER_YEAR
 from jamsos_sim.yaml_checks import Part
 
 
@@ -59,37 +58,6 @@ class Outreach(Part):
     )
 
 
-class Budget(Part):
-    """The money of a fiscal year and the months it buys."""
-
-    appropriation: int = _lever(
-        id="Pagu APBD untuk iuran dalam satu tahun anggaran",
-        en="Appropriation of the city budget (APBD) for contributions in a fiscal year",
-        unit="rupiah a year",
-        ge=0,
-        le=MOST_RUPIAH_A_YEAR,
-    )
-    months_paid: int = _lever(
-        id="Bulan iuran yang dibayar dalam satu tahun anggaran",
-        en="Months of contributions paid in a fiscal year",
-        unit="months",
-        ge=0,
-        le=MONTHS_PER_YEAR,
-    )
-    first_paid_month: int = _lever(
-        id="Bulan kalender pertama yang dibayar",
-        en="First calendar month that is paid",
-        unit="calendar month",
-        ge=1,
-        le=MONTHS_PER_YEAR,
-    )
-
-    @property
-    def fits_the_year(self) -> bool:
-        """Whether the paid months lie within one fiscal year."""
-        return self.first_paid_month + self.months_paid - 1 <= MONTHS_PER_YEAR
-
-
 class Contribution(Part):
     """What is paid for a member."""
 
@@ -103,8 +71,15 @@ class Contribution(Part):
 
 
 class Subsidy(Part):
-    """How long the city pays for a recipient."""
+    """How much of the contribution is paid for a recipient, and how long."""
 
+    share: float = _lever(
+        id="Bagian iuran yang ditanggung; sisanya dibayar penerima setiap bulan",
+        en="Share of the contribution that is paid for a recipient, who pays the rest every month",
+        unit="share",
+        ge=0.05,
+        le=1.0,
+    )
     duration_months: int | None = _lever(
         id="Lama bantuan iuran bagi satu penerima; kosong berarti selama masih memenuhi syarat",
         en="How long a recipient is paid for; empty means as long as the criteria are met",
@@ -150,7 +125,9 @@ class Levers(Part):
     contribution: Contribution
     subsidy: Subsidy
     budget: Budget
+    funding: Funding
     claims: Claims
+    death_grant: DeathGrant
     training: Training
     parcels: Parcels
 

@@ -20,11 +20,16 @@ def lever(*, id: str, en: str, unit: str, **bounds: Any) -> Any:
     return Field(description=en, json_schema_extra={"deskripsi": id, "unit": unit}, **bounds)
 
 
-def _distinct(months: tuple[int, ...]) -> tuple[int, ...]:
-    if len(set(months)) < len(months):
+def distinct(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The entries as they are; raises pydantic's own error when one is repeated."""
+    if len(set(entries)) < len(entries):
         raise PydanticCustomError("repeated_entry", "an entry is repeated")
-    return tuple(sorted(months))
+    return entries
+
+
+def _in_order(months: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(distinct(months)))
 
 
 CalendarMonth = Annotated[int, Field(ge=1, le=MONTHS_PER_YEAR)]
-CalendarMonths = Annotated[tuple[CalendarMonth, ...], Strict(False), AfterValidator(_distinct)]
+CalendarMonths = Annotated[tuple[CalendarMonth, ...], Strict(False), AfterValidator(_in_order)]

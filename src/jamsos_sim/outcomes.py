@@ -10,7 +10,7 @@ import pandas as pd
 from jamsos_sim.ensemble import Ledgers
 from jamsos_sim.ensemble_table import LongTable, Piece
 from jamsos_sim.interval import HIGH, LOW
-from jamsos_sim.model.ledger import ROW, STOCKS, Rows
+from jamsos_sim.model.ledger import APPROPRIATIONS, STOCKS, Rows
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 """Percentiles across worlds between which a quantity is said to lie."""
@@ -55,7 +55,7 @@ def yearly_long(source: Source, shown: Shown) -> LongTable:
 
     Flows are summed, stocks are those of the year's last month.
 
-    The appropriation is that of the whole fiscal year, also when the table begins or ends within it.
+    Appropriations are those of the whole fiscal year, also when the table begins or ends within it.
     """
     years = sorted({month // MONTHS_PER_YEAR for month in range(shown.first, shown.stop)})
 
@@ -74,7 +74,8 @@ def _year_of(ledgers: Ledgers, year: int, shown: Shown) -> Ledgers:
     begin, end = (bound * MONTHS_PER_YEAR - shown.start for bound in (year, year + 1))
     months = ledgers[:, :, max(begin, shown.first - shown.start) : end]
     flows = months.sum(axis=2)
-    flows[:, ROW.appropriation] = ledgers[:, ROW.appropriation, max(begin, 0) : end].sum(axis=1)
+    authorised = list(APPROPRIATIONS)
+    flows[:, authorised] = ledgers[:, authorised, max(begin, 0) : end].sum(axis=2)
     return np.where(IS_STOCK, months[:, :, -1], flows)
 
 

@@ -10,7 +10,8 @@ from functools import partial
 import pandas as pd
 
 from jamsos_sim.interval import HIGH, LOW
-from jamsos_sim.model.ledger import FAMILIES
+from jamsos_sim.model.ledger import CONTRIBUTIONS as CONTRIBUTIONS_BY_PAYER
+from jamsos_sim.model.ledger import FAMILIES, Rows
 
 Wide = pd.DataFrame
 """One row for each scenario, world and year, one column for each quantity."""
@@ -20,7 +21,9 @@ Values = pd.Series
 PAID_FAMILIES = ("families_full", "families_funeral_only", "families_gap_waiting", "families_work_death")
 """Families of vulnerable workers who died that received something from the programme."""
 BENEFITS = ("jkk_paid", "jkm_paid", "self_paid")
-CONTRIBUTIONS = ("city_contributions", "self_contributions")
+FOR_RECIPIENTS = tuple(Rows._fields[row] for row in CONTRIBUTIONS_BY_PAYER)
+"""Contributions paid for recipients, by whichever payer."""
+CONTRIBUTIONS = (*FOR_RECIPIENTS, "recipient_contributions", "self_contributions")
 
 
 def _ratio(part: "Values[float]", whole: "Values[float]") -> "Values[float]":
@@ -37,8 +40,8 @@ def money_unspent(wide: Wide) -> "Values[float]":
 
 
 def overrun(wide: Wide) -> "Values[float]":
-    """Rupiah that the months which the city meant to pay and could not would have cost, at its price."""
-    price = _ratio(wide["city_contributions"], wide["paid_person_months"])
+    """Rupiah that the planned months which nobody had money for would have cost, at the year's mean price."""
+    price = _ratio(_sum(wide, FOR_RECIPIENTS), wide["paid_person_months"])
     return (wide["unfunded_person_months"] * price).where(wide["unfunded_person_months"] > 0, 0.0)
 
 

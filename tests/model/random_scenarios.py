@@ -5,12 +5,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from jamsos_sim.law.readings import READINGS
+from jamsos_sim.levers_money import FUNDERS
 from jamsos_sim.model.status import PRIORITIES, SPLITS
 from jamsos_sim.units import month_label
 from tests.model.worlds import HEAD, START
 
 MONTHS = 30
 """Months of a random run."""
+
+MONEY = st.sampled_from([0, 500_000_000, 2_000_000_000, 10**13])
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "eligibility.decile_ceiling": st.integers(1, 10),
@@ -34,6 +37,19 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "claims.assistance_share": st.sampled_from([0.0, 0.5, 1.0]),
     "outreach.meetings": st.sampled_from([0.0, 0.02, 0.3, 1.0]),
     "budget.appropriation": st.sampled_from([0, 1_000_000_000, 4_200_000_000, 40_000_000_000, 10**13]),
+    "budget.unit_price": st.sampled_from(["null", 1, 16_800, 20_000, 1_000_000_000]),
+    "budget.shortfall": st.sampled_from(["as_money_lasts", "fewer_months", "fewer_people"]),
+    "budget.transfer_delay_months": st.integers(0, 6),
+    "budget.outreach": st.sampled_from(["null", 0, 1_000_000_000, 10**13]),
+    "budget.data": st.sampled_from(["null", 0, 20_000_000, 1_000_000_000, 10**13]),
+    "funding.order": st.lists(st.sampled_from(FUNDERS), unique=True),
+    "funding.province": MONEY,
+    "funding.village": MONEY,
+    "funding.csr": MONEY,
+    "funding.baznas": MONEY,
+    "funding.donors": MONEY,
+    "subsidy.share": st.sampled_from([1.0, 0.05, 0.333, 0.5, 0.9]),
+    "death_grant.rule": st.sampled_from(["replaced", "kept", "none"]),
     "budget.months_paid": st.integers(0, 12),
     "budget.first_paid_month": st.integers(1, 12),
     "training.months": st.lists(st.integers(1, 12), unique=True, max_size=12),
@@ -64,6 +80,10 @@ EXTREMES = {
     "claims.assistance_gain": (0.0, 0.5, 1.0),
     "subsidy.continue_alone": (1.0, 0.05, 1.0),
     "subsidy.lapse_monthly": (0.0, 0.3),
+    "subsidy.pays_rest": (0.0, 0.35, 1.0),
+    "outreach.meeting_cost": (0.0, 300_000.0),
+    "budget.administration_cost": (0.0, 1_000.0),
+    "death_grant.share": (0.0, 0.6, 1.0),
     "uptake.aware_at_start": (0.0, 1.0),
     "uptake.application_annual": (0.0, 0.9),
     "uptake.attempt_failure": (0.0, 1.0, 0.6),
@@ -114,6 +134,11 @@ EXTREMES = {
 DATES = st.integers(START, START + MONTHS - 1)
 
 
+def written(value: object) -> str:
+    """A value as a scenario file writes it."""
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+
+
 @st.composite
 def budget_years(draw: st.DrawFn) -> tuple[int, int]:
     """Paid months of a year, and the first of them, within one year."""
@@ -127,7 +152,7 @@ def clause_of(draw: st.DrawFn, levers: tuple[str, ...]) -> str:
     dates = sorted(draw(st.sets(DATES, min_size=1, max_size=3)))
     lines = [f"    in_force: {month_label(dates[0])}", "    sets:"]
     for lever in levers:
-        dated = ", ".join(f"{month_label(date)}: {draw(VALUES[lever])}" for date in dates)
+        dated = ", ".join(f"{month_label(date)}: {written(draw(VALUES[lever]))}" for date in dates)
         lines.append(f"      {lever}: {{{dated}}}")
     return "\n".join(lines)
 

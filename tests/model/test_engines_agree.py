@@ -105,9 +105,32 @@ DANGEROUS = (1_000, 1_300)
 """Workers of the dangerous worlds: what is too rare to happen in the one happens in the other."""
 
 
+OTHER_MONEY = """  uang_lain:
+    in_force: 2023-01
+    sets:
+      funding.order: {2023-01: [baznas, village, csr, donors, province, city], 2025-01: [city, baznas]}
+      funding.province: 500_000_000
+      funding.village: 300_000_000
+      funding.csr: 200_000_000
+      funding.baznas: 400_000_000
+      funding.donors: 100_000_000
+      subsidy.share: {2023-01: 1.0, 2024-06: 0.6}
+      budget.transfer_delay_months: {2023-01: 0, 2024-03: 3}
+      budget.outreach: {2023: null, 2024: 500_000_000}
+      budget.data: {2023: null, 2026: 100_000_000}
+      death_grant.rule: {2023-01: replaced, 2025-01: kept}
+reading: {U6: city_liable}
+assumptions:
+"""
+REVISED = ("2025: 2_000_000_000}", "2025: 2_000_000_000, 2026-09: 2_500_000_000}")
+EVENTFUL_MONEY = EVENTFUL.replace("assumptions:\n", OTHER_MONEY, 1).replace(*REVISED)
+"""The same with several payers, a share, late transfers, bounded budget lines, and the city's death grant."""
+
+
 def test_both_engines_agree_where_everything_that_can_happen_happens() -> None:
-    scenario, never = draft(EVENTFUL), set(Rows._fields)
-    for workers in DANGEROUS:
+    never = set(Rows._fields)
+    for body, workers in (*((EVENTFUL, workers) for workers in DANGEROUS), (EVENTFUL_MONEY, 1_000)):
+        scenario = draft(body)
         where = world_under(scenario, 0, workers, "2027-12")
         slow, fast = run_reference(scenario, where), run_kernel(scenario, where)
         assert not quantities_that_differ(slow, fast)

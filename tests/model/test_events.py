@@ -22,7 +22,7 @@ from jamsos_sim.model.kernel_events import run_recorded
 from jamsos_sim.model.ledger import STOCKS, Rows
 from jamsos_sim.model.reference import run_reference
 from jamsos_sim.model.status import NEVER
-from tests.model.test_engines_agree import EVENTFUL
+from tests.model.test_engines_agree import EVENTFUL_MONEY
 from tests.model.worlds import (
     COMPARED,
     SHIPPED,
@@ -37,13 +37,16 @@ from tests.model.worlds import (
     world_under,
 )
 
+UNPAID = ("appropriation", "revision", "unspent", "loss", "gap_loss", "death_grant_avoided")
+"""Kinds of events with an amount that nobody pays."""
+
 ALL = pytest.mark.parametrize("name", SHIPPED)
 
 
 @cache
 def eventful() -> tuple[Events, Events]:
     """Events of a world in which everything happens, by the model to read and by the one that runs."""
-    scenario = draft(EVENTFUL)
+    scenario = draft(EVENTFUL_MONEY)
     where, diary = world_under(scenario, 0, 1_000, "2027-12"), Diary(is_open=True)
     run_reference(scenario, where, diary)
     return diary.events(), run_recorded(scenario, where)[1]
@@ -98,7 +101,7 @@ def test_every_rupiah_has_a_payer_a_receiver_and_a_month(name: str) -> None:
     assert np.all(events.receiver[is_paid] != PARTY["nobody"])
     assert np.all(events.payer[is_paid] != events.receiver[is_paid])
     assert np.all(events.payment_month[is_paid] >= events.month[is_paid])
-    unpaid = {KIND[kind] for kind in ("appropriation", "loss", "gap_loss")}
+    unpaid = {KIND[kind] for kind in UNPAID}
     assert set(events.kind[(events.amount != 0) & ~is_paid].tolist()) <= unpaid
     assert events.payer.max() < len(PARTIES)
 

@@ -2,7 +2,7 @@
 
 Twelve months are paid, the registry is right, and nobody leaves informal work but by death, age or a move out
 of the city, so that a file gets the same answer in every month; the luck is the same. Then a run with more
-meetings or more help is walked beside one with less, person by person.
+meetings, more help or a larger share paid is walked beside one with less, person by person.
 """
 
 import itertools
@@ -47,6 +47,7 @@ GROWING = {
     "outreach.meetings": ("0.0", "0.05", "0.4", "1.0"),
     "uptake.meeting_gain": (0.0, 0.1, 0.5, 1.0),
     "claims.assistance_share": ("0.0", "0.3", "1.0"),
+    "subsidy.share": ("0.1", "0.5", "1.0"),
     "claims.assistance_gain": (0.0, 0.5, 1.0),
 }
 """Levers (in words) and assumptions (in numbers) that give more and more."""

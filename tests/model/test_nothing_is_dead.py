@@ -1,8 +1,8 @@
 """No lever, chance, cost or assumption is carried along without being read."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +10,12 @@ from jamsos_sim.assumptions import draw_assumptions, load_assumptions
 from jamsos_sim.levers import all_levers
 from jamsos_sim.model import world as world_module
 from jamsos_sim.model.context import Chances, Communities, Costs, Policy, Prices, Severity
+from jamsos_sim.model.terms import rules_of
 from jamsos_sim.model.world import Period, city_of, world_of
 from jamsos_sim.population.region_file import load_region
-from tests.model.worlds import REGION, SEED, START
+from jamsos_sim.scenario import Scenario, load_scenario
+from jamsos_sim.yaml_checks import Part
+from tests.model.worlds import REGION, SEED, START, world
 
 MODEL = Path(world_module.__file__).parent
 MAKERS = {"world.py", "policy.py", "context.py"}
@@ -29,18 +32,32 @@ def attributes_read(apart: set[str]) -> set[str]:
 READ = attributes_read(MAKERS)
 
 
-def lever_attributes() -> Iterator[str]:
-    """The last part of each lever's name, as code writes it."""
-    return (name.rpartition(".")[2] for name in all_levers())
-
-
 @pytest.mark.parametrize("noun", [Policy, Chances, Costs, Severity, Prices, Communities])
 def test_every_field_of_a_noun_of_the_model_is_read_by_some_step(noun: type) -> None:
     assert set(noun._fields) - READ == set()  # type: ignore[attr-defined]
 
 
-def test_every_lever_is_read_by_the_model() -> None:
-    assert set(lever_attributes()) - attributes_read(set()) == set()
+class Asked:
+    """Levers of a month that note which of them are asked for."""
+
+    def __init__(self, levers: Part, asked: set[str], prefix: str = "") -> None:
+        self.levers, self.asked, self.prefix = levers, asked, prefix
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self.levers, name)
+        if isinstance(value, Part):
+            return Asked(value, self.asked, f"{self.prefix}{name}.")
+        self.asked.add(f"{self.prefix}{name}")
+        return value
+
+
+def test_every_lever_is_read_by_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+    levers_at = Scenario.levers_at
+    where = world(0, 200, "2023-12")
+    monkeypatch.setattr(Scenario, "levers_at", lambda own, month: Asked(levers_at(own, month), asked))
+    assert len(list(rules_of(load_scenario("program_berjalan"), where))) == 12
+    assert set(all_levers()) - asked == set()
 
 
 class Watched(dict[str, float]):

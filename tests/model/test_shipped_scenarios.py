@@ -20,6 +20,7 @@ NAMED = {
     "fewer people, same months": "orang_dikurangi",
     "self-payment after a subsidised period": "mandiri_setelah_bantuan",
     "higher declared base": "dasar_lebih_tinggi",
+    "funding mix with CSR and BAZNAS": "bauran_dana",
     "help with claims": "klaim_didampingi",
     "no programme": "tanpa_program",
 }

@@ -271,7 +271,7 @@ def test_a_missing_file_names_the_closest_scenario(folder: Path) -> None:
 
 def test_an_unknown_name_unlike_all_others_lists_the_scenarios(folder: Path) -> None:
     said = faults_of(Path("xyzzy")).sentence("en")
-    assert "name a .yaml file or one of bulan_dikurangi, dasar_lebih_tinggi, " in said
+    assert "name a .yaml file or one of bauran_dana, bulan_dikurangi, " in said
 
 
 def test_a_folder_is_no_scenario(folder: Path) -> None:

@@ -15,6 +15,7 @@ from jamsos_sim.scenario_names import find_scenario, shipped_folder
 from jamsos_sim.units import month_of
 
 NAMES = (
+    "bauran_dana",
     "bulan_dikurangi",
     "dasar_lebih_tinggi",
     "desil_diperluas",
@@ -28,8 +29,10 @@ NAMES = (
     "program_berjalan",
     "raperda_data_terpadu",
     "raperda_oktober_2025",
+    "santunan_kota_dipertahankan",
     "tambah_kuota",
     "tanpa_program",
+    "transfer_terlambat",
 )
 CHECKOUT = Path(__file__).resolve().parents[2]
 REFORM = month_of("2026-01")
@@ -132,9 +135,8 @@ def test_more_places_come_with_exactly_their_money(month: str) -> None:
     assert more.budget.appropriation == more.places * more.budget.months_paid * price(month)
 
 
-@pytest.mark.parametrize("name", ["bulan_dikurangi", "orang_dikurangi", "dasar_lebih_tinggi"])
-def test_a_draft_with_a_budget_of_its_own_asks_for_exactly_what_it_pays(name: str) -> None:
-    now, law = levers(name, "2028-06"), law_of(month_of("2028-06"))
+def test_a_draft_with_a_budget_of_its_own_asks_for_exactly_what_it_pays() -> None:
+    now, law = levers("dasar_lebih_tinggi", "2028-06"), law_of(month_of("2028-06"))
     base = base_of_income(now.contribution.declared_base or BAND_ONE, law)
     owed = contribution_owed(base, PAYER_APBD, SECTOR_OTHER, law)
     assert now.budget.appropriation == now.places * now.budget.months_paid * owed
@@ -144,6 +146,15 @@ def test_the_budget_cut_halves_the_money_and_keeps_the_places() -> None:
     cut, base = levers("pemangkasan_anggaran", "2026-06"), levers("program_berjalan", "2026-06")
     assert 2 * cut.budget.appropriation == base.budget.appropriation
     assert cut.places == base.places
+
+
+def test_fewer_months_and_fewer_people_are_two_answers_to_the_same_cut() -> None:
+    cut = levers("pemangkasan_anggaran", "2026-06")
+    for name, rule in (("bulan_dikurangi", "fewer_months"), ("orang_dikurangi", "fewer_people")):
+        now = levers(name, "2026-06")
+        assert now.budget.shortfall == rule
+        assert now == cut.model_copy(update={"budget": now.budget})
+        assert now.budget == cut.budget.model_copy(update={"shortfall": rule})
 
 
 def test_without_a_programme_there_are_neither_places_nor_money_nor_meetings() -> None:

@@ -13,7 +13,9 @@ from jamsos_sim.model.events import (
     ENDINGS,
     FAILED,
     FAMILIES,
+    FUNDER_PARTIES,
     KIND,
+    LATE_MEMBER,
     PARTY,
     PROGRAMMES,
     PROVISIONS,
@@ -25,7 +27,7 @@ from jamsos_sim.model.events import (
     WRONG,
     Events,
 )
-from jamsos_sim.model.ledger import ROW, Totals, empty_ledger
+from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT, Rows, Totals, empty_ledger
 from jamsos_sim.model.status import WORK_DEATH
 from jamsos_sim.model.world import Period
 
@@ -78,12 +80,26 @@ def _claims(programme: str, measure: str) -> tuple[Entry]:
 _CITY, _SELF = PARTY["city"], SELF_PAYING_MEMBER
 
 BOOKED: dict[str, tuple[Entry, ...]] = {
-    "appropriation": (entry("appropriation", AMOUNT),),
-    "city_contributions": (entry("contribution", AMOUNT, payer=_CITY),),
-    "self_contributions": (entry("contribution", AMOUNT, payer=PARTY["worker"]),),
-    "paid_person_months": (entry("contribution", payer=_CITY),),
     **{
-        f"paid_for_{whom}": (entry("contribution", payer=_CITY, reason=code),)
+        Rows._fields[row]: (entry("appropriation", AMOUNT, reason=funder),)
+        for funder, row in enumerate(APPROPRIATIONS)
+    },
+    "appropriation_revision": (entry("revision", AMOUNT),),
+    **{
+        Rows._fields[row]: (entry("contribution", AMOUNT, payer=FUNDER_PARTIES[funder]),)
+        for funder, row in enumerate(CONTRIBUTIONS)
+    },
+    **{Rows._fields[row]: (entry("unspent", AMOUNT, reason=funder),) for funder, row in enumerate(UNSPENT)},
+    "recipient_contributions": (entry("own_part", AMOUNT),),
+    "self_contributions": (entry("contribution", AMOUNT, member=_SELF),),
+    "paid_person_months": (entry("contribution", member=SPONSORED_MEMBER),),
+    "late_person_months": (entry("late_transfer"),),
+    "rest_unpaid_months": (entry("own_part_unpaid"),),
+    "meetings": (entry("meeting"),),
+    "outreach_cost": (entry("meeting", AMOUNT, payer=_CITY),),
+    "administration_cost": (entry("administration", AMOUNT, payer=_CITY),),
+    **{
+        f"paid_for_{whom}": (entry("contribution", member=SPONSORED_MEMBER, reason=code),)
         for code, whom in enumerate(WRONG)
         if code > 0
     },
@@ -119,6 +135,16 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "self_paid": (entry("benefit", AMOUNT, member=_SELF), entry("scholarship", AMOUNT, member=_SELF)),
     "self_months_to_payment": (entry("claim", DELAY, member=_SELF),),
     "scholarships_paid": (entry("scholarship", AMOUNT),),
+    "liability_cases": (entry("claim", member=LATE_MEMBER),),
+    "liability_paid": (
+        entry("benefit", AMOUNT, member=LATE_MEMBER),
+        entry("scholarship", AMOUNT, member=LATE_MEMBER),
+    ),
+    "liability_months_to_payment": (entry("claim", DELAY, member=LATE_MEMBER),),
+    "death_grants": (entry("death_grant"),),
+    "death_grants_paid": (entry("death_grant", AMOUNT, payer=_CITY),),
+    "death_grants_avoided": (entry("death_grant_avoided"),),
+    "death_grants_avoided_cost": (entry("death_grant_avoided", AMOUNT),),
     "assisted_claims": (entry("claim_assistance"),),
     "assistance_cost": (entry("claim_assistance", AMOUNT, payer=_CITY),),
     "continued_alone": (entry("self_payment_begun"),),

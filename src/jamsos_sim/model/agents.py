@@ -19,8 +19,9 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
-from jamsos_sim.model.steps.claim import Case, cover_in
-from jamsos_sim.model.steps.contribute import keeps_paying, self_price
+from jamsos_sim.model.steps.claim import Case
+from jamsos_sim.model.steps.contribute import is_new_stretch, keeps_paying, pays_rest, self_price
+from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
@@ -103,6 +104,7 @@ class InformalWorker(mesa.Agent):
         self.refusal = int(row["refusal"])
         self.membership = Membership(NEVER, NEVER, 0)
         self.is_self_paid = False
+        self.stretch_since = self.paid_before = NEVER
         self.age = 0
         self.since = self.proposed_since = self.enrolled_since = NEVER
         self.event = NEVER
@@ -246,8 +248,20 @@ class InformalWorker(mesa.Agent):
 
     def become_paid(self, rules: Rules, is_self_paid: bool) -> None:
         """Somebody has paid this month's contribution."""
+        if is_new_stretch(self.membership.last_paid_month, rules.moment.month):
+            self.stretch_since, self.paid_before = rules.moment.month, self.membership.last_paid_month
         self.membership = after_payment(self.membership, rules.moment.month, rules.law)
         self.is_self_paid = is_self_paid
+
+    def pays_rest(self, rules: Rules) -> bool:
+        """Whether the recipient pays the own part of this month's contribution, if there is one."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_PAY_REST)
+        return pays_rest(self.presence, drawn, rules.terms.policy, rules.terms.chances)
+
+    def cover(self, rules: Rules) -> Cover:
+        """What the membership is worth this month."""
+        arrival = arrival_of(self.is_self_paid, self.stretch_since, self.paid_before, rules.terms.policy)
+        return cover_of(self.membership, arrival, self.age, rules.moment.month, rules.law)
 
     def pay_alone(self, rules: Rules) -> int:
         """Pay as a self-payer, or lapse; rupiah paid."""
@@ -280,7 +294,7 @@ class InformalWorker(mesa.Agent):
         month = rules.moment.month
         return Case(
             self.event,
-            cover_in(self.membership, self.age, month, rules.law),
+            self.cover(rules),
             self.status,
             self.decile,
             month - self.enrolled_since,

@@ -3,7 +3,7 @@
 Compiled code takes every column apart into many values, so a loop that takes only what it touches compiles
 in a fraction of the time; and the note says at a glance what a step reads and writes. The law and the terms
 of a month go into a loop as records: outside it, reading a record is far slower than reading a named tuple.
-A record enters compiled code as a column of one: handing over a single record takes thirty times as long
+A record enters compiled code as a column of one: handing over a single record takes many times as long
 (`benchmarks/calls.py`), because Python describes the whole record at every call.
 """
 

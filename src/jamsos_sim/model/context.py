@@ -88,6 +88,10 @@ class People(NamedTuple):
     """First month of the unbroken run of paid months."""
     paid_months: Column
     """Months paid in all."""
+    stretch_since: Column
+    """First month of the present stretch of paid months without any gap."""
+    paid_before: Column
+    """Last month paid for before that stretch."""
     event: Tiny
     """What befell the person this month: a death, an accident, or nothing."""
     hardship: Tiny
@@ -118,6 +122,8 @@ CHANGING = (
     "last_paid_month",
     "run_start_month",
     "paid_months",
+    "stretch_since",
+    "paid_before",
     "event",
     "training",
     "trained_since",
@@ -231,6 +237,8 @@ class Chances(NamedTuple):
     handover_loss: int
     continue_alone: int
     lapse: int
+    pays_rest: int
+    death_grant: int
     realised_first_year: int
     realised_mature: int
     helped_first_year: int
@@ -276,34 +284,53 @@ class Policy(NamedTuple):
     is_refresh_month: int
     has_two_desks: int
     meetings: int
-    appropriation: int
+    funds: tuple[int, ...]
+    funding_order: tuple[int, ...]
+    unit_price: int
+    shortfall: int
+    transfer_delay: int
+    outreach_money: int
+    data_money: int
     is_paid_month: int
     paid_months_left: int
     is_fiscal_start: int
     declared_base: int
+    share_ppm: int
     subsidy_months: int
     is_renewable: int
     assistance: int
+    death_grant: int
     support: SupportPolicy
 
 
 class Prices(NamedTuple):
-    """What is owed for one member this month, by payer and sector, in rupiah."""
+    """What is owed for one member this month by sector, in rupiah.
 
-    city_other: int
-    city_transport: int
+    ``other`` and ``transport`` hold what each payer of `jamsos_sim.levers_money.FUNDERS` pays for a
+    recipient, ``rest_other`` and ``rest_transport`` what the recipient then pays; ``self_other`` and
+    ``self_transport`` are owed by who pays alone.
+    """
+
+    other: tuple[int, ...]
+    transport: tuple[int, ...]
+    rest_other: tuple[int, ...]
+    rest_transport: tuple[int, ...]
     self_other: int
     self_transport: int
 
 
 class Costs(NamedTuple):
-    """What work costs the city in a world, in rupiah: a record refreshed, a person checked, heirs helped."""
+    """What work costs the city in a world, in rupiah: a record refreshed, a person checked, heirs helped, a
+    meeting held, and a recipient administered for a month.
+    """
 
     refresh: int
     insurer_check: int
     civil_check: int
     ground_check: int
     assistance: int
+    meeting: int
+    administration: int
 
 
 class Terms(NamedTuple):

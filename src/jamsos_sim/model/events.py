@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.levers_money import FUNDERS
 from jamsos_sim.model import ledger
+from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import NEVER
 
 Whole = npt.NDArray[np.signedinteger[Any]]
@@ -22,10 +24,12 @@ NOBODY = -1
 
 KINDS = (
     "appropriation",
+    "revision",
     "registry_refresh",
     "list_closed",
     "place_lost",
     "self_payment_begun",
+    "meeting",
     "course",
     "course_completed",
     "formal_work",
@@ -42,20 +46,29 @@ KINDS = (
     "turned_away",
     "admission",
     "contribution",
+    "own_part",
+    "late_transfer",
+    "own_part_unpaid",
     "unfunded_month",
     "lapse",
+    "administration",
+    "unspent",
     "death",
     "accident",
     "loss",
     "gap_loss",
     "claim_assistance",
+    "death_grant",
+    "death_grant_avoided",
     "claim",
     "benefit",
     "scholarship",
 )
 """Kinds of events, by code, in the order of the month.
 
-- ``appropriation``: the council's decision on money, original or revised, as the change of what is authorised
+- ``appropriation``: a payer's decision on money, original or revised, as the change of what is authorised;
+  ``revision``: that of the city's budget within a year; ``unspent``: what a payer has left when the year ends
+- ``meeting``, ``administration``: what the city spends on outreach and on its list
 - ``registry_refresh``, ``insurer_check``, ``civil_check``, ``ground_check``: what the city spends on its data
 - ``list_closed``: a settled death leaves the list
 - ``place_lost``: the subsidy ends, for a reason; ``eligible`` means places cut, or a term that can be renewed
@@ -67,12 +80,15 @@ KINDS = (
 - ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
-- ``contribution``: a month of cover is paid; of the city's, the reason says for whom it should not have been
-- ``unfunded_month``: a month that the city meant to pay and could not
+- ``contribution``: a month of cover is paid; of a recipient's, the reason says for whom it should not have
+  been; ``own_part``: what the recipient pays of it; ``late_transfer``: that it reaches the insurer late
+- ``unfunded_month``: a planned month that nobody had money for; ``own_part_unpaid``: one lost because the
+  recipient did not pay the own part
 - ``death``, ``accident``: covered or not; of a vulnerable worker's death, what became of the family
 - ``loss``: what full cover would have paid a vulnerable worker whom it did not cover; nobody pays it
 - ``gap_loss``: what heirs lose because unpaid months started the waiting months again; nobody pays it
-- ``claim_assistance``: the ward helps the heirs
+- ``claim_assistance``: the ward helps the heirs; ``death_grant``: the city pays its own grant;
+  ``death_grant_avoided``: it would have, if the insurance had not replaced it
 - ``claim``: a claim that will be paid; ``benefit``: one provision of it; ``scholarship``: one of its yearly
   payments
 """
@@ -89,15 +105,26 @@ PARTIES = (
     "registry_office",
     "civil_registry",
     "ward",
+    "province",
+    "village",
+    "csr",
+    "baznas",
+    "donors",
+    "office",
     "trainer",
     "supplier",
 )
 """Who pays and who receives, by code."""
 PARTY = {name: code for code, name in enumerate(PARTIES)}
 
-MEMBERS = ("none", "sponsored", "self_paying")
-"""Whose cover an event falls under, by code: nobody's, the city's or the worker's own."""
-NO_MEMBER, SPONSORED_MEMBER, SELF_PAYING_MEMBER = range(3)
+FUNDER_PARTIES = tuple(PARTY[funder] for funder in FUNDERS)
+"""Code of the party of each payer of contributions for recipients."""
+
+MEMBERS = ("none", "sponsored", "self_paying", "sponsored_late")
+"""Whose cover an event falls under, by code: nobody's, the city's, the worker's own, or the city's which its
+late transfer has lost and of which it bears the benefit.
+"""
+NO_MEMBER, SPONSORED_MEMBER, SELF_PAYING_MEMBER, LATE_MEMBER = range(4)
 
 ENDINGS = (
     "eligible",
@@ -135,6 +162,8 @@ UNTRAINED, TRAINED = range(2)
 PASSED, FAILED = range(2)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
+    "appropriation": FUNDERS,
+    "unspent": FUNDERS,
     "place_lost": ENDINGS,
     "attempt": ("passed", "failed"),
     "proposal": ("by_office", "by_application", "with_help"),
@@ -165,8 +194,10 @@ RECEIVERS = {
     "ground_check": PARTY["ward"],
     "course": PARTY["trainer"],
     "parcel": PARTY["supplier"],
+    "meeting": PARTY["office"],
+    "administration": PARTY["office"],
 }
-"""Whom the city pays for work on its data and for its support programmes, by kind of event."""
+"""Whom the city pays for work, by kind of event."""
 
 
 def wrong_code(row: int) -> int:
@@ -256,3 +287,11 @@ class Diary:
 
 CLOSED = Diary(is_open=False)
 """The diary of a run of whose events nobody asked."""
+
+
+def tell_money(city: Any, moment: Moment, kind: str, rows: tuple[int, ...]) -> None:
+    """Write what a city's ledger says this month of each payer's money; nothing where it is nought."""
+    for funder, row in enumerate(rows):
+        amount = int(city.ledger[row, moment.elapsed])
+        if amount:
+            city.diary.tell(kind, moment.month, NOBODY, reason=funder, amount=amount)

@@ -21,7 +21,7 @@ from jamsos_sim.model.steps.claim import (
     unprotected_loss,
 )
 from jamsos_sim.model.steps.injury import Luck, injury_of, severity_of
-from jamsos_sim.model.steps.tell_claim import Told, member_of, tell_claim
+from jamsos_sim.model.steps.tell_claim import Told, member_of, member_of_claim, tell_claim
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -94,7 +94,7 @@ class Insurer(Office):
             payment_month=rules.moment.month + claim.delay,
             person=worker.number,
             event=case.event,
-            member=member_of(case.cover.is_covered, case.is_self_paid),
+            member=member_of_claim(claim.row, member_of(case.cover.is_covered, case.is_self_paid)),
             consecutive_months=case.cover.consecutive_months,
             injury=injury_of(luck, rules.terms.severity) if case.event == ACCIDENT else None,
             has_scholarship=claim.has_scholarship,

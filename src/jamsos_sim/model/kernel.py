@@ -6,20 +6,24 @@ from copy import copy
 
 import numpy as np
 
-from jamsos_sim.model.context import Long, copied, first_rows
+from jamsos_sim.model.context import Long, copied, first_rows, with_status
 from jamsos_sim.model.events import CLOSED, Diary
-from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.month import MONTH
+from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
 from jamsos_sim.model.steps.age import age_columns
+from jamsos_sim.model.steps.budget_lines import (
+    book_administration,
+    can_check,
+    can_refresh,
+    desk_within_money,
+    hold_meetings,
+)
 from jamsos_sim.model.steps.claim import claim_columns
 from jamsos_sim.model.steps.close_books import close_books_columns
-from jamsos_sim.model.steps.contribute import (
-    Account,
-    after_authorisation,
-    city_pays_columns,
-    self_pays_columns,
-)
+from jamsos_sim.model.steps.contribute import NOBODY_PAID, others_pay_columns, self_pays_columns
+from jamsos_sim.model.steps.death_grant import death_grant_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
 from jamsos_sim.model.steps.move import move_columns
@@ -32,10 +36,12 @@ from jamsos_sim.model.steps.refresh_registry import (
 )
 from jamsos_sim.model.steps.support_contact import support_columns
 from jamsos_sim.model.steps.support_training import count_gains
+from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.territory import count_poor_columns
 from jamsos_sim.model.world import World, city_of
+from jamsos_sim.population.workers import NO_RECORD
 from jamsos_sim.scenario import Scenario
 
 
@@ -44,7 +50,9 @@ class Kernel:
 
     def __init__(self, world: World, diary: Diary = CLOSED) -> None:
         self.everybody = self.city = city_of(world, diary)._replace(ahead=world.ahead)
-        self.account = Account(0, 0)
+        self.accounts = NO_MONEY
+        self.paid = NOBODY_PAID
+        self.has_refreshed = self.has_checked = False
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
         self.trained = np.empty(0, dtype=np.int64)
 
@@ -72,13 +80,26 @@ class Kernel:
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled_columns(self.city)
         end_terms_columns(self.city, rules.moment, rules.terms)
-        if rules.terms.policy.is_refresh_month:
+        self.has_refreshed = bool(rules.terms.policy.is_refresh_month) and self.can_refresh(rules)
+        if self.has_refreshed:
             refresh_columns(self.city, rules.moment, rules.terms)
-        if rules.terms.policy.is_recheck_month:
+        self.has_checked = bool(rules.terms.policy.is_recheck_month) and self.can_check(rules)
+        if self.has_checked:
             check_list_columns(self.city, *rules)
 
+    def can_check(self, rules: Rules) -> bool:
+        return can_check(self.city, rules.moment, rules.terms, self.enrolled())
+
+    def can_refresh(self, rules: Rules) -> bool:
+        records = int(np.count_nonzero(self.city.people.recorded_decile != NO_RECORD))
+        return can_refresh(self.city, rules.moment, rules.terms, records)
+
+    def enrolled(self) -> int:
+        """People on the list of recipients."""
+        return int(with_status(self.city, SPONSORED).size)
+
     def hear(self, rules: Rules) -> None:
-        gather_communities(self.city, rules.moment, rules.terms)
+        gather_communities(self.city, rules.moment, hold_meetings(self.city, rules.moment, rules.terms))
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
@@ -101,30 +122,29 @@ class Kernel:
         self.everybody = self.everybody._replace(listed=listed)
 
     def verify(self, rules: Rules) -> None:
-        verify_columns(self.city, *rules)
+        terms = desk_within_money(self.city, rules.moment, rules.terms)
+        verify_columns(self.city, rules.moment, terms, rules.law)
 
     def admit(self, rules: Rules) -> None:
-        self.receive_appropriation(rules)
-        cut_places_columns(self.city, rules.moment, rules.terms)
-        admit_columns(self.city, rules.moment, rules.terms, self.account.left)
-
-    def receive_appropriation(self, rules: Rules) -> None:
-        index, before = rules.moment.elapsed, self.account.authorised
-        self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
-        is_new_year = rules.terms.policy.is_fiscal_start or index == 0
-        self.city.ledger[ROW.appropriation, index] = self.account.authorised - (0 if is_new_year else before)
+        moment, terms = rules.moment, rules.terms
+        self.accounts = receive_money(self.accounts, self.city.ledger, terms.policy, moment)
+        carried = person_months(self.accounts, terms)
+        cut_places_columns(self.city, moment, terms, carried)
+        admit_columns(self.city, moment, terms, carried)
 
     def contribute(self, rules: Rules) -> None:
-        if rules.terms.policy.is_paid_month:
-            spent = city_pays_columns(self.city, *rules, self.account.left)
-            self.account = self.account._replace(left=self.account.left - spent)
+        self.paid = others_pay_columns(self.city, *rules, self.accounts)
+        self.accounts = self.paid.accounts
+        book_unspent(self.accounts, self.city.ledger, rules.moment)
         self_pays_columns(self.city, *rules)
+        book_administration(self.city.ledger, rules.moment, rules.terms, self.enrolled())
 
     def face_risk(self, rules: Rules) -> None:
         face_risk_columns(self.city, rules.moment, rules.terms)
 
     def claim(self, rules: Rules) -> None:
         claim_columns(self.city, *rules)
+        death_grant_columns(self.city, *rules)
 
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)

@@ -15,6 +15,7 @@ from jamsos_sim.model.events import (
     BY_APPLICATION,
     BY_OFFICE,
     FAILED,
+    FUNDER_PARTIES,
     NOBODY,
     PARTY,
     PASSED,
@@ -23,13 +24,15 @@ from jamsos_sim.model.events import (
     SPONSORED_MEMBER,
     Diary,
     Events,
+    tell_money,
     wrong_code,
 )
 from jamsos_sim.model.kernel import Kernel
-from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.ledger import APPROPRIATIONS, ROW, UNSPENT, Totals
 from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
 from jamsos_sim.model.steps.claim import claim_columns
 from jamsos_sim.model.steps.contribute import wrong_row
+from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
@@ -37,6 +40,7 @@ from jamsos_sim.model.steps.tell_settlement import tell_settlement
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
+from jamsos_sim.units import PARTS_PER_MILLION
 
 Mask = npt.NDArray[np.bool_]
 
@@ -125,12 +129,18 @@ class RecordingKernel(Kernel):
         super().refresh_registry(rules)
         self.write("list_closed", rules, np.flatnonzero(status == SETTLED))
         self.tell_places_lost(rules, status)
-        if rules.terms.policy.is_refresh_month:
+        if self.has_refreshed:
             cost = int(self.city.ledger[ROW.refresh_cost, moment.elapsed])
             spent = {"payer": PARTY["city"], "receiver": RECEIVERS["registry_refresh"]}
             self.tell_of_city("registry_refresh", rules, cost, payment_month=moment.month, **spent)
-        if rules.terms.policy.is_recheck_month:
+        if self.has_checked:
             self.tell_examination(rules, staying)
+
+    def hear(self, rules: Rules) -> None:
+        super().hear(rules)
+        held = int(self.city.ledger[ROW.meetings, rules.moment.elapsed])
+        said = {"amount": rules.terms.costs.meeting, "receiver": RECEIVERS["meeting"]}
+        self.pay_from_city("meeting", rules, np.full(held, NOBODY), **said)
 
     def propose_candidates(self, rules: Rules) -> None:
         people, month = self.city.people, rules.moment.month
@@ -162,9 +172,8 @@ class RecordingKernel(Kernel):
         people = self.city.people
         status = people.status.copy()
         super().admit(rules)
-        change = int(self.city.ledger[ROW.appropriation, rules.moment.elapsed])
-        if change:
-            self.tell_of_city("appropriation", rules, change)
+        tell_money(self.city, rules.moment, "appropriation", APPROPRIATIONS)
+        tell_money(self.city, rules.moment, "revision", (ROW.appropriation_revision,))
         in_queue = (status == PROPOSED) | (status == WAITING)
         self.write("turned_away", rules, np.flatnonzero(in_queue & (people.status == NOT_LISTED)))
         self.tell_places_lost(rules, status)
@@ -175,8 +184,9 @@ class RecordingKernel(Kernel):
         people = self.city.people
         status = people.status.copy()
         super().contribute(rules)
-        is_paid = people.last_paid_month == rules.moment.month
-        self.tell_sponsored(rules, status == SPONSORED, is_paid)
+        self.tell_sponsored(rules, status == SPONSORED)
+        tell_money(self.city, rules.moment, "unspent", UNSPENT)
+        self.tell_administration(rules)
         alone = np.flatnonzero(status == SELF_PAYING)
         paying = alone[people.status[alone] == SELF_PAYING]
         self.write("lapse", rules, alone[people.status[alone] != SELF_PAYING])
@@ -185,15 +195,37 @@ class RecordingKernel(Kernel):
         amount = self.priced(paying, prices.self_other, prices.self_transport)
         self.write("contribution", rules, paying, amount=amount, payment_month=month, **paid)
 
-    def tell_sponsored(self, rules: Rules, is_sponsored: Mask, is_paid: Mask) -> None:
-        """For whom the city has paid, and for whom it could not."""
-        prices, paid = rules.terms.prices, np.flatnonzero(is_sponsored & is_paid)
-        amount = self.priced(paid, prices.city_other, prices.city_transport)
-        reason = [wrong_code(row) for row in wrong_rows(self.city, rules.terms, paid).tolist()]
-        covered = {"member": SPONSORED_MEMBER, "receiver": PARTY["insurer"]}
-        self.pay_from_city("contribution", rules, paid, amount=amount, reason=reason, **covered)
+    def tell_administration(self, rules: Rules) -> None:
+        """What the list has cost this month."""
+        month, cost = rules.moment.month, int(self.city.ledger[ROW.administration_cost, rules.moment.elapsed])
+        if cost:
+            spent = {"payer": PARTY["city"], "receiver": RECEIVERS["administration"]}
+            self.tell_of_city("administration", rules, cost, payment_month=month, **spent)
+
+    def tell_sponsored(self, rules: Rules, is_sponsored: Mask) -> None:
+        """For whom each payer has paid, and for whom nobody could."""
+        without = is_sponsored.copy()
+        for funder, persons in self.paid.persons:
+            self.tell_paid(rules, funder, persons)
+            without[persons] = False
+        without[self.paid.unwilling] = False
+        self.write("own_part_unpaid", rules, self.paid.unwilling)
         if rules.terms.policy.is_paid_month:
-            self.write("unfunded_month", rules, np.flatnonzero(is_sponsored & ~is_paid))
+            self.write("unfunded_month", rules, np.flatnonzero(without))
+
+    def tell_paid(self, rules: Rules, funder: int, persons: Long) -> None:
+        """A month paid by one payer, and what the recipients pay of it."""
+        prices, month = rules.terms.prices, rules.moment.month
+        amount = self.priced(persons, prices.other[funder], prices.transport[funder])
+        reason = [wrong_code(row) for row in wrong_rows(self.city, rules.terms, persons).tolist()]
+        paid = {"member": SPONSORED_MEMBER, "receiver": PARTY["insurer"], "payment_month": month}
+        payer = FUNDER_PARTIES[funder]
+        self.write("contribution", rules, persons, amount=amount, reason=reason, payer=payer, **paid)
+        if rules.terms.policy.transfer_delay:
+            self.write("late_transfer", rules, persons)
+        if rules.terms.policy.share_ppm < PARTS_PER_MILLION:
+            rest = self.priced(persons, prices.rest_other[funder], prices.rest_transport[funder])
+            self.write("own_part", rules, persons, amount=rest, payer=PARTY["worker"], **paid)
 
     def priced(self, persons: Long, other: int, transport: int) -> Long:
         """Price of each of these people, by sector."""
@@ -202,6 +234,12 @@ class RecordingKernel(Kernel):
     def claim(self, rules: Rules) -> None:
         befallen, outcome = claim_columns(self.city, *rules)
         tell_settlement(self.city, rules, befallen, outcome)
+        grants, kind = death_grant_columns(self.city, *rules), event_of_grant(rules.terms)
+        amount, receiver = rules.law.city_death_grant, PARTY["family"]
+        if kind == "death_grant":
+            self.pay_from_city(kind, rules, grants, amount=amount, receiver=receiver)
+        elif kind:
+            self.write(kind, rules, grants, amount=amount)
 
 
 def run_recorded(scenario: Scenario, world: World) -> tuple[Totals, Events]:

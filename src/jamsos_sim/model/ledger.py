@@ -47,17 +47,59 @@ class Rows(NamedTuple):
     trained_at_work: int
     """Informal workers who earn more through a completed training."""
     appropriation: int
-    """The fiscal year's appropriation (pagu), in its first month of the run."""
+    """The fiscal year's appropriation (pagu) for contributions, in its first month of the run; a revision in
+    the month of the revision.
+    """
+    appropriation_revision: int
+    """The part of it that a revised budget (APBD-P) added or took away within the year."""
+    province_appropriation: int
+    """Money for contributions in the fiscal year of the province,"""
+    village_appropriation: int
+    """of the wards (kelurahan) or villages,"""
+    csr_appropriation: int
+    """of companies (CSR/TJSL),"""
+    baznas_appropriation: int
+    """of the alms agency (BAZNAS),"""
+    donors_appropriation: int
+    """of private donors."""
     city_contributions: int
-    """Contributions (iuran) paid by the city."""
+    """Contributions (iuran) for recipients paid by the city,"""
+    province_contributions: int
+    """by the province,"""
+    village_contributions: int
+    """by the wards or villages,"""
+    csr_contributions: int
+    """by companies,"""
+    baznas_contributions: int
+    """by the alms agency,"""
+    donors_contributions: int
+    """by private donors."""
+    city_unspent: int
+    """Money for contributions left at the end of the fiscal year: of the city, whose treasury keeps it,"""
+    province_unspent: int
+    """of the province,"""
+    village_unspent: int
+    """of the wards or villages,"""
+    csr_unspent: int
+    """of companies,"""
+    baznas_unspent: int
+    """of the alms agency,"""
+    donors_unspent: int
+    """of private donors."""
+    recipient_contributions: int
+    """The rest of the contribution, paid by recipients where only a share is paid for them."""
     self_contributions: int
     """Contributions paid by former recipients themselves."""
     paid_person_months: int
-    """Person-months for which the city paid."""
+    """Person-months paid for recipients, by whichever payer."""
+    late_person_months: int
+    """Those of them that reached the insurer after their month."""
+    rest_unpaid_months: int
+    """Person-months of recipients that were not paid because the recipient did not pay the rest."""
     covered_person_months: int
     """Person-months in which a living person on the city's list is covered by law."""
     paid_for_duplicates: int
-    """Person-months paid by the city for a second record of the same person,"""
+    """Person-months paid for a second record of the same person,"""
     paid_for_dead: int
     """for people who have died,"""
     paid_for_moved: int
@@ -69,7 +111,7 @@ class Rows(NamedTuple):
     paid_for_better_off: int
     """for informal workers who are truly better off than the definition of vulnerable."""
     unfunded_person_months: int
-    """Person-months that the city meant to pay and could not: the appropriation was used up."""
+    """Person-months on the list in the planned months that no payer had money for."""
     proposed: int
     """People put on a candidate list, or who registered by themselves."""
     attempts: int
@@ -92,6 +134,12 @@ class Rows(NamedTuple):
     """Candidates and recipients matched with the civil registry."""
     ground_checks: int
     """Candidates and recipients visited."""
+    meetings: int
+    """Information meetings (sosialisasi) held in communities."""
+    outreach_cost: int
+    """Rupiah spent by the city on these meetings."""
+    administration_cost: int
+    """Rupiah spent by the city on administering its list."""
     refresh_cost: int
     """Rupiah spent by the city on refreshing its copy of the registry,"""
     insurer_check_cost: int
@@ -174,6 +222,20 @@ class Rows(NamedTuple):
     """People who came to know of the programme there."""
     helped_registrations: int
     """People who registered there with the office's help; they count as proposed too."""
+    liability_cases: int
+    """Claims that the city bears, because its late transfer had left the recipient without cover."""
+    liability_paid: int
+    """Rupiah paid by the city on those claims, scholarships included."""
+    liability_months_to_payment: int
+    """Months from death or accident to first payment, summed over those claims."""
+    death_grants: int
+    """Families of vulnerable workers to whom the city paid its own death grant (santunan kematian kota)."""
+    death_grants_paid: int
+    """Rupiah of those grants."""
+    death_grants_avoided: int
+    """Families to whom the city would have paid the grant if the insurance had not replaced it."""
+    death_grants_avoided_cost: int
+    """Rupiah that these grants would have cost."""
     families_full: int
     """Families of vulnerable workers who died, by what the programme did: full death benefit,"""
     families_funeral_only: int
@@ -211,10 +273,51 @@ STOCKS = Rows._fields[: ROW.appropriation]
 RUPIAH = tuple(
     name
     for name in Rows._fields
-    if name.endswith(("contributions", "_paid", "_promised", "_loss", "_cost", "_gain"))
-    or name == "appropriation"
+    if name.endswith(
+        (
+            "contributions",
+            "_paid",
+            "_promised",
+            "_loss",
+            "_cost",
+            "_gain",
+            "_unspent",
+            "appropriation",
+            "_revision",
+        )
+    )
 )
 """Quantities in rupiah; all others count people, person-months, cases or families."""
+
+APPROPRIATIONS = (
+    ROW.appropriation,
+    ROW.province_appropriation,
+    ROW.village_appropriation,
+    ROW.csr_appropriation,
+    ROW.baznas_appropriation,
+    ROW.donors_appropriation,
+)
+"""Rows of the money authorised, in the order of the payers (`jamsos_sim.levers_money.FUNDERS`)."""
+
+CONTRIBUTIONS = (
+    ROW.city_contributions,
+    ROW.province_contributions,
+    ROW.village_contributions,
+    ROW.csr_contributions,
+    ROW.baznas_contributions,
+    ROW.donors_contributions,
+)
+"""Rows of the contributions paid for recipients, in the order of the payers."""
+
+UNSPENT = (
+    ROW.city_unspent,
+    ROW.province_unspent,
+    ROW.village_unspent,
+    ROW.csr_unspent,
+    ROW.baznas_unspent,
+    ROW.donors_unspent,
+)
+"""Rows of the money left at the end of a fiscal year, in the order of the payers."""
 
 FAMILIES = tuple(name for name in Rows._fields if name.startswith("families_"))
 """What became of the families of vulnerable workers who died; each family stands in exactly one."""

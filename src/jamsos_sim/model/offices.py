@@ -13,15 +13,12 @@ from jamsos_sim.model.events import (
     PARTY,
     PASSED,
     RECEIVERS,
-    SPONSORED_MEMBER,
-    wrong_code,
 )
 from jamsos_sim.model.kelurahan import counted, first_within, in_regulation_order, quotas_of
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.queue import Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
-    NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
@@ -29,17 +26,12 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.admit import admissions, dearest
-from jamsos_sim.model.steps.contribute import (
-    Account,
-    after_authorisation,
-    city_price,
-    payable,
-    wrong_row,
-)
+from jamsos_sim.model.steps.admit import admissions
+from jamsos_sim.model.steps.budget_lines import can_check, can_refresh
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
+from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.support import SupportProgrammes
 from jamsos_sim.model.terms import Rules
@@ -50,9 +42,18 @@ from jamsos_sim.population.workers import NO_RECORD
 class SocialAffairsOffice(SupportProgrammes):
     """Dinas Sosial: keeps the registry, checks the city's list, lists candidates."""
 
+    def tell_meetings(self, rules: Rules) -> None:
+        """Write the month's meetings into the list of events."""
+        month, cost = rules.moment.month, rules.terms.costs.meeting
+        spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["meeting"]}
+        for _ in range(int(self.city.ledger[ROW.meetings, rules.moment.elapsed])):
+            self.city.diary.tell("meeting", month, NOBODY, payment_month=month, **spent)
+
     def refresh_registry(self, rules: Rules) -> None:
         arrived = [worker for worker in self.workers if worker.presence != NOT_ARRIVED]
         records = sum(worker.recorded_decile != NO_RECORD for worker in arrived)
+        if not can_refresh(self.city, rules.moment, rules.terms, records):
+            return
         cost, month = records * rules.terms.costs.refresh, rules.moment.month
         self.book(ROW.refresh_cost, rules.moment.elapsed, cost)
         spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["registry_refresh"]}
@@ -77,6 +78,8 @@ class SocialAffairsOffice(SupportProgrammes):
     def check_list(self, rules: Rules) -> None:
         """End the places that must end."""
         recipients = self.with_status(SPONSORED)
+        if not can_check(self.city, rules.moment, rules.terms, len(recipients)):
+            return
         self.book_checks(recipients, rules)
         for worker in recipients:
             reason = worker.be_examined(rules)
@@ -170,14 +173,17 @@ class ManpowerOffice(Office):
             self.tell("file_lost", worker, rules)
         return is_lost
 
-    def cut_places(self, rules: Rules) -> None:
-        """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
+    def cut_places(self, rules: Rules, carried: int) -> None:
+        """When places or money were cut below the list, the last to come lose theirs; without places nobody
+        waits.
+        """
         if rules.terms.policy.places == 0:
             for worker in self.with_status(PROPOSED) + self.with_status(WAITING):
                 worker.status = NOT_LISTED
                 self.tell("turned_away", worker, rules)
         queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
-        for worker in first_of(queue, rules.terms.policy.places)[1]:
+        places = min(rules.terms.policy.places, places_carried(len(queue), carried, rules.terms.policy))
+        for worker in first_of(queue, places)[1]:
             self.end_subsidy(worker, ELIGIBLE, rules)
 
     def waiting_list(self, rules: Rules) -> Queue:
@@ -195,11 +201,11 @@ class ManpowerOffice(Office):
             queue.append((queue_key(rank, worker.order, worker.number), worker))
         return queue
 
-    def admit(self, rules: Rules, money_left: int) -> None:
+    def admit(self, rules: Rules, carried: int) -> None:
         """Admit from the waiting list."""
         month, index = rules.moment
         policy, enrolled = rules.terms.policy, self.with_status(SPONSORED)
-        count = admissions(len(enrolled), money_left, dearest(rules.terms.prices), policy)
+        count = admissions(len(enrolled), carried, policy)
         taken = counted(self.kelurahan, enrolled)
         queue = in_regulation_order(self.kelurahan, self.waiting_list(rules), taken, policy)
         admitted = first_of(queue, count)[0]
@@ -213,46 +219,3 @@ class ManpowerOffice(Office):
             self.book(ROW.admitted, index)
             self.book(ROW.months_waited, index, month - worker.proposed_since)
             self.tell("admission", worker, rules)
-
-
-class Treasury(Office):
-    """The city's treasury (kas daerah): holds the appropriation and pays the insurer."""
-
-    account = Account(0, 0)
-
-    def receive_appropriation(self, rules: Rules) -> None:
-        """Take over the month's budget decision."""
-        index, before = rules.moment.elapsed, self.account.authorised
-        self.account = after_authorisation(self.account, rules.terms.policy, index == 0)
-        is_new_year = rules.terms.policy.is_fiscal_start or index == 0
-        change = self.account.authorised - (0 if is_new_year else before)
-        self.book(ROW.appropriation, index, change)
-        if change:
-            self.city.diary.tell("appropriation", rules.moment.month, NOBODY, amount=change)
-
-    def pay(self, rules: Rules) -> None:
-        """Pay for everybody on the list, longest enrolled first when money runs short."""
-        index = rules.moment.elapsed
-        queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
-        paid, unpaid = first_of(queue, payable(self.account.left, rules.terms.prices))
-        for worker in paid:
-            price = city_price(worker.sector, rules.terms.prices)
-            worker.become_paid(rules, is_self_paid=False)
-            wrong = wrong_row(
-                worker.presence, worker.is_insured_elsewhere, worker.decile, rules.terms.chances
-            )
-            if wrong != NEVER:
-                self.book(wrong, index)
-            self.account = self.account._replace(left=self.account.left - price)
-            self.book(ROW.city_contributions, index, price)
-            self.tell_contribution(worker, wrong, rules)
-        for worker in unpaid:
-            self.tell("unfunded_month", worker, rules)
-        self.book(ROW.paid_person_months, index, len(paid))
-        self.book(ROW.unfunded_person_months, index, len(unpaid))
-
-    def tell_contribution(self, worker: InformalWorker, wrong: int, rules: Rules) -> None:
-        """Write a month paid by the city into the list of events."""
-        paid = {"amount": city_price(worker.sector, rules.terms.prices), "receiver": PARTY["insurer"]}
-        reason, member = wrong_code(wrong), SPONSORED_MEMBER
-        self.pay_from_city("contribution", worker, rules, reason=reason, member=member, **paid)

@@ -10,8 +10,9 @@ from jamsos_sim.law.contributions import base_of_income
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.levers import Levers
+from jamsos_sim.levers_money import FUNDERS
 from jamsos_sim.model.context import Policy
-from jamsos_sim.model.status import MATCHING, NO_END, PRIORITIES, SPLITS
+from jamsos_sim.model.status import DEATH_GRANTS, MATCHING, NEVER, NO_END, PRIORITIES, SHORTFALLS, SPLITS
 from jamsos_sim.model.support_terms import support_policy_of
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import (
@@ -63,6 +64,23 @@ def is_count_month(scenario: Scenario, month: int) -> bool:
     return calendar_month(month) == 1 or not needs_count(scenario.levers_at(month - 1))
 
 
+def funds_of(levers: Levers, scale: Scale) -> tuple[int, ...]:
+    """The money of each payer for a fiscal year, in the order of `FUNDERS`."""
+    others = [getattr(levers.funding, funder) for funder in FUNDERS[1:]]
+    return tuple(scale.of(money) for money in (levers.budget.appropriation, *others))
+
+
+def funding_order_of(levers: Levers) -> tuple[int, ...]:
+    """Codes of the payers in their order; `NEVER` in the places of those who do not pay."""
+    codes = [FUNDERS.index(funder) for funder in levers.funding.order]
+    return tuple(codes + [NEVER] * (len(FUNDERS) - len(codes)))
+
+
+def ceiling_of(money: int | None, scale: Scale) -> int:
+    """Money of a budget line for a fiscal year, or `NO_CEILING`."""
+    return NO_CEILING if money is None else scale.of(money)
+
+
 def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
     """The policy of one month; the appropriation is the fiscal year's, as authorised in that month."""
     levers = scenario.levers_at(month)
@@ -86,13 +104,21 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         is_refresh_month=int(month % levers.registry.refresh_months == 0),
         has_two_desks=int(levers.coordination.desks == "sequential"),
         meetings=threshold_of(levers.outreach.meetings),
-        appropriation=scale.of(levers.budget.appropriation),
+        funds=funds_of(levers, scale),
+        funding_order=funding_order_of(levers),
+        unit_price=levers.budget.unit_price or 0,
+        shortfall=SHORTFALLS.index(levers.budget.shortfall),
+        transfer_delay=levers.budget.transfer_delay_months,
+        outreach_money=ceiling_of(levers.budget.outreach, scale),
+        data_money=ceiling_of(levers.budget.data, scale),
         is_paid_month=int(is_paid_month(levers, month)),
         paid_months_left=paid_months_left(levers, month),
         is_fiscal_start=int(calendar_month(month) == 1),
         declared_base=declared_base_of(levers, law),
+        share_ppm=round(levers.subsidy.share * PARTS_PER_MILLION),
         subsidy_months=levers.subsidy.duration_months or NO_END,
         is_renewable=int(levers.subsidy.renewal == "allowed"),
         assistance=threshold_of(levers.claims.assistance_share),
+        death_grant=DEATH_GRANTS.index(levers.death_grant.rule),
         support=support_policy_of(levers, month, scale.of),
     )

@@ -16,9 +16,10 @@ from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW, Rows, Totals
 from jamsos_sim.model.month import MONTH
-from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice, Treasury
+from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice
+from jamsos_sim.model.paymaster import Treasury
 from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
-from jamsos_sim.model.steps.claim import cover_in
+from jamsos_sim.model.steps.budget_lines import desk_within_money, hold_meetings
 from jamsos_sim.model.steps.close_books import (
     is_entitled,
     is_rightly_recorded,
@@ -83,6 +84,8 @@ class JamsosModel(mesa.Model):
             self.social_affairs.check_list(rules)
 
     def hear(self, rules: Rules) -> None:
+        rules = rules._replace(terms=hold_meetings(self.city, rules.moment, rules.terms))
+        self.social_affairs.tell_meetings(rules)
         for community in self.communities:
             community.gather(rules)
         for worker in self.workers:
@@ -98,19 +101,19 @@ class JamsosModel(mesa.Model):
             self.social_affairs.push_list(rules)
 
     def verify(self, rules: Rules) -> None:
-        self.manpower.verify(rules)
+        self.manpower.verify(rules._replace(terms=desk_within_money(self.city, rules.moment, rules.terms)))
 
     def admit(self, rules: Rules) -> None:
-        self.treasury.receive_appropriation(rules)
-        self.manpower.cut_places(rules)
-        self.manpower.admit(rules, self.treasury.account.left)
+        self.treasury.receive_money(rules)
+        self.manpower.cut_places(rules, self.treasury.person_months(rules))
+        self.manpower.admit(rules, self.treasury.person_months(rules))
 
     def contribute(self, rules: Rules) -> None:
-        if rules.terms.policy.is_paid_month:
-            self.treasury.pay(rules)
+        self.treasury.pay(rules)
         for worker in self.workers:
             if worker.status == SELF_PAYING:
                 self.insurer.receive(worker, worker.pay_alone(rules), rules)
+        self.treasury.close_month(rules)
 
     def face_risk(self, rules: Rules) -> None:
         for worker in self.workers:
@@ -119,6 +122,7 @@ class JamsosModel(mesa.Model):
 
     def claim(self, rules: Rules) -> None:
         self.insurer.settle(rules)
+        self.treasury.pay_death_grants(rules)
 
     def close_books(self, rules: Rules) -> None:
         for worker in self.workers:
@@ -139,7 +143,7 @@ class JamsosModel(mesa.Model):
             add(ROW.training_income_gain, index, worker.income_gain_in(rules))
         self.compare_record(worker, rules)
         if worker.status in (SPONSORED, SETTLED):
-            covered = cover_in(worker.membership, worker.age, rules.moment.month, rules.law).is_covered
+            covered = worker.cover(rules).is_covered
             add(ROW.enrolled, index)
             add(ROW.vulnerable_enrolled, index, vulnerable)
             add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)

@@ -1,4 +1,6 @@
-"""Codes of the states a worker can be in; columns hold them as small integers."""
+"""Codes of the states a worker can be in, and of the city's choices; columns hold them as small integers."""
+
+from jamsos_sim.levers_money import FUNDERS
 
 # Where a person is (keberadaan).
 # `NO_PERSON` is a second record of somebody: nobody of its own is anywhere.
@@ -26,6 +28,17 @@ POOREST_FIRST, RISKIEST_TRADE_FIRST, FIRST_COME, LONGEST_WAITING, KELURAHAN_FORM
 # How places are split over the kelurahan (pembagian wilayah).
 SPLITS = ("whole_city", "by_population", "by_poor_workers", "equal_by_kelurahan")
 WHOLE_CITY, BY_POPULATION, BY_POOR_WORKERS, EQUAL_BY_KELURAHAN = range(4)
+
+# Who pays contributions for recipients (pembayar iuran), in the order of `FUNDERS`.
+CITY, PROVINCE, VILLAGE, CSR, BAZNAS, DONORS = range(len(FUNDERS))
+
+# What happens when the year's money cannot carry the list (pagu tidak mencukupi).
+SHORTFALLS = ("as_money_lasts", "fewer_months", "fewer_people")
+AS_MONEY_LASTS, FEWER_MONTHS, FEWER_PEOPLE = range(3)
+
+# The city's own death grant (santunan kematian kota).
+DEATH_GRANTS = ("replaced", "kept", "none")
+GRANT_REPLACED, GRANT_KEPT, GRANT_NONE = range(3)
 
 NEVER = -1
 """Month of something that has not happened."""

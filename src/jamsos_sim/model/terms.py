@@ -27,7 +27,7 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
         policy = policy_of(scenario, month, world.scale, law)
         terms = Terms(
             policy,
-            prices_of(policy.declared_base, law),
+            prices_of(policy.declared_base, policy.share_ppm, law),
             world.costs,
             world.chances,
             world.severity,

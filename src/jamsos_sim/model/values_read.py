@@ -47,6 +47,10 @@ VALUES_READ = (
     "jkk_funeral",
     "jkk_scholarship_months",
     "unpaid_months_covered",
+    "covers_paid_arrears",
+    "months_unpaid_to_inactive",
+    "late_transfer_bearer",
+    "city_death_grant",
     "unpaid_months_that_reset",
     "scholarship_counts_consecutive",
     "maximum_age",
@@ -59,7 +63,7 @@ VALUES_READ = (
 )
 """Fields of `Law` that the steps of a month read, themselves or by the rules of law that they call."""
 
-PAYERS_READ = ("apbd", "self")
+PAYERS_READ = ("apbd", "self", "csr", "baznas", "donor")
 """Payers whose contributions the model works out."""
 
 

@@ -187,6 +187,8 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         handover_loss=share("coordination.handover_loss"),
         continue_alone=share("subsidy.continue_alone"),
         lapse=share("subsidy.lapse_monthly"),
+        pays_rest=share("subsidy.pays_rest"),
+        death_grant=share("death_grant.share"),
         realised_first_year=share("claims.realised_first_year"),
         realised_mature=share("claims.realised_mature"),
         helped_first_year=helped("claims.realised_first_year"),
@@ -199,13 +201,15 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
 
 
 def costs_of(draws: Mapping[str, float]) -> Costs:
-    """What checks and help with claims cost in a world, in whole rupiah."""
+    """What checks, meetings, help with claims and administration cost in a world, in whole rupiah."""
     return Costs(
         refresh=round(draws["registry.refresh_cost"]),
         insurer_check=round(draws["verification.insurer_cost"]),
         civil_check=round(draws["verification.civil_cost"]),
         ground_check=round(draws["verification.ground_cost"]),
         assistance=round(draws["claims.assistance_cost"]),
+        meeting=round(draws["outreach.meeting_cost"]),
+        administration=round(draws["budget.administration_cost"]),
     )
 
 
@@ -319,6 +323,8 @@ def people_of(world: World) -> People:
         last_paid_month=never(),
         run_start_month=never(),
         paid_months=np.zeros(count, dtype=np.int32),
+        stretch_since=never(),
+        paid_before=never(),
         event=tiny(NEVER),
         hardship=hardship_codes(workers, key, world.draws),
         training=tiny(UNTRAINED),

@@ -30,6 +30,10 @@ ENDINGS = {
 BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records", "parcels_": "parcels"}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
+    "rest_unpaid_months": PERSON_MONTHS,
+    "meetings": "meetings",
+    "death_grants": FAMILIES,
+    "death_grants_avoided": FAMILIES,
     "attempts": "attempts",
     "failed_attempts": "attempts",
     "lost_in_handover": "files",
@@ -61,6 +65,22 @@ TABLE_COLUMNS = {
     "low": "as_quantity",
     "high": "as_quantity",
     "is_hidden": "yes_or_no",
+    "kind": "text",
+    "person": "number",
+    "reason": "text",
+    "member": "text",
+    "family": "text",
+    "payer": "text",
+    "receiver": "text",
+    "amount": "rupiah",
+    "payment_month": "month",
+    "kecamatan": "text",
+    "decile": "number",
+    "recorded_decile": "number",
+    "occupation": "text",
+    "sex": "text",
+    "dimension": "text",
+    "cell": "text",
 }
 """Column of a run's tables to its unit."""
 

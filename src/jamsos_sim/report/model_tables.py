@@ -104,8 +104,12 @@ def _value(levers: Any, name: str) -> str:
     if levers is None:
         return "empty"
     if isinstance(levers, tuple):
-        return ", ".join(_number(each) for each in levers) or "none"
-    return f"`{levers}`" if isinstance(levers, str) else _number(levers)
+        return ", ".join(_word(each) for each in levers) or "none"
+    return _word(levers)
+
+
+def _word(value: Any) -> str:
+    return f"`{value}`" if isinstance(value, str) else _number(value)
 
 
 def _number(value: float) -> str:

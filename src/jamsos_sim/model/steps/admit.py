@@ -1,37 +1,35 @@
-"""Step *admit*: places and money decide how many, the regulation's order decides who."""
+"""Step *admit*: places and the money of all payers decide how many, the regulation's order decides who."""
 
 import numpy as np
 
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Prices, Terms, with_status
+from jamsos_sim.model.context import City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
-from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SPONSORED, WAITING
+from jamsos_sim.model.status import FEWER_MONTHS, NOT_LISTED, PROPOSED, SPONSORED, WAITING
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
+from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.territory import first_for_places
 
 
 @rule
-def dearest(prices: Prices) -> int:
-    """The highest price the city pays for a member, in rupiah a month."""
-    return max(prices.city_other, prices.city_transport)
-
-
-@rule
-def admissions(enrolled: int, money_left: int, price: int, policy: Policy) -> int:
+def admissions(enrolled: int, carried: int, policy: Policy) -> int:
     """How many people can be admitted this month.
 
-    Free places, but no more than the rest of the year's appropriation can carry for the months still to be
-    paid, once those already on the list are provided for.
+    Free places, but no more than the rest of the year's money can carry for the months still to be paid, once
+    those already on the list are provided for; ``carried`` counts person-months. Where months are cut and not
+    people, places are filled as long as the money carries everybody for one month.
     """
     free = policy.places - enrolled
     months = policy.paid_months_left
     if free <= 0 or months == 0:
         return 0
-    affordable = money_left // (price * months) - enrolled
+    if policy.shortfall == FEWER_MONTHS and enrolled * months > carried:
+        months = 1
+    affordable = carried // months - enrolled
     return max(0, min(free, affordable))
 
 
@@ -73,22 +71,26 @@ def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
     return Queue(regulation_order(city, moment, terms, waiting), waiting)
 
 
-def cut_places_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """When places were cut below the list, the last to come lose theirs; without places nobody waits."""
+def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> None:
+    """When places or money were cut below the list, the last to come lose theirs; without places nobody
+    waits.
+    """
     places = int(terms.policy.places)
     if places == 0:
         for status in (PROPOSED, WAITING):
             city.people.status[with_status(city, status)] = NOT_LISTED
-    if with_status(city, SPONSORED).size > places:
+    enrolled = with_status(city, SPONSORED).size
+    places = min(places, places_carried(enrolled, carried, terms.policy))
+    if enrolled > places:
         leaving = longest_enrolled(city, moment).rest(places)
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
 
 
-def admit_columns(city: City, moment: Moment, terms: Terms, money_left: int) -> None:
+def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> None:
     """Admit from the waiting list as many as places and money allow."""
     people, ledger, policy = city.people, city.ledger, terms.policy
     enrolled = with_status(city, SPONSORED)
-    count = int(admissions(enrolled.size, money_left, dearest(terms.prices), policy))
+    count = int(admissions(enrolled.size, carried, policy))
     queue = waiting_list(city, moment, terms)
     admitted = first_for_places(city, policy, queue, enrolled, count)
     people.status[admitted] = SPONSORED

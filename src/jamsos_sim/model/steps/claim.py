@@ -16,14 +16,7 @@ from jamsos_sim.law.benefits import (
     jkk_death_benefit,
     jkm_death_benefit,
 )
-from jamsos_sim.law.coverage import (
-    Membership,
-    completed_months,
-    contribution_period,
-    is_covered,
-    months_ever_completed,
-)
-from jamsos_sim.law.eligibility import is_cover_ended_by_age
+from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.columns import touches
@@ -43,6 +36,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
 from jamsos_sim.model.steps.face_risk import befallen_people
 from jamsos_sim.model.steps.injury import (
     Luck,
@@ -56,17 +50,6 @@ from jamsos_sim.units import MONTHS_PER_YEAR
 
 LONG_MEMBER = 1200
 """Months of membership beyond every waiting period, for what full cover would have paid."""
-
-
-class Cover(NamedTuple):
-    """A membership in the month of an event; ``consecutive_months`` are those completed before it without a
-    break, ``months_ever`` all of them.
-    """
-
-    is_covered: bool
-    consecutive_months: int
-    contribution_period: int
-    months_ever: int
 
 
 class Case(NamedTuple):
@@ -117,17 +100,6 @@ class Claim(NamedTuple):
 
 
 @rule
-def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
-    """What the membership of a person of an age is worth in a month."""
-    return Cover(
-        is_covered(membership, month, law) and not is_cover_ended_by_age(age, law),
-        completed_months(membership, month, law),
-        contribution_period(membership, month, law),
-        months_ever_completed(membership, month),
-    )
-
-
-@rule
 def is_helped(case: Case, luck: Luck, policy: Policy) -> bool:
     """Whether the ward helps the heirs of a recipient who died under cover."""
     is_death = case.event != ACCIDENT and case.status == SPONSORED and case.cover.is_covered
@@ -153,15 +125,18 @@ def death_benefit(event: int, cover: Cover, base: int, law: Law) -> int:
 @rule
 def full_death_benefit(event: int, base: int, law: Law) -> int:
     """Rupiah that long and unbroken cover would have paid."""
-    return death_benefit(event, Cover(True, LONG_MEMBER, LONG_MEMBER, LONG_MEMBER), base, law)
+    cover = Cover(True, LONG_MEMBER, LONG_MEMBER, LONG_MEMBER, False)
+    return death_benefit(event, cover, base, law)
 
 
 @rule
-def claim_row(event: int, is_self_paid: bool) -> int:
+def claim_row(case: Case) -> int:
     """Row of the ledger that counts a claim; its rupiah and its months to payment stand in the next two."""
-    if is_self_paid:
+    if case.cover.is_borne_by_city:
+        return ROW.liability_cases
+    if case.is_self_paid:
         return ROW.self_cases
-    return ROW.jkk_cases if event == WORK_DEATH or event == ACCIDENT else ROW.jkm_cases
+    return ROW.jkk_cases if case.event == WORK_DEATH or case.event == ACCIDENT else ROW.jkm_cases
 
 
 @rule
@@ -176,7 +151,7 @@ def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
         has_scholarship = has_jkk_scholarship(True, cover.contribution_period, law)
     amount = death_benefit(case.event, cover, terms.policy.declared_base, law)
     delay = spread(luck.delay, terms.chances.death_delay_months)
-    return Claim(claim_row(case.event, case.is_self_paid), amount, delay, has_scholarship)
+    return Claim(claim_row(case), amount, delay, has_scholarship)
 
 
 @rule
@@ -189,7 +164,7 @@ def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     amount = injury_benefit(True, injury, terms.policy.declared_base, law)
     delay = spread(luck.delay, terms.chances.accident_delay_months)
     has_scholarship = is_total and has_jkk_scholarship(True, cover.contribution_period, law)
-    return Claim(claim_row(ACCIDENT, case.is_self_paid), amount, delay, has_scholarship)
+    return Claim(claim_row(case), amount, delay, has_scholarship)
 
 
 @rule
@@ -304,11 +279,13 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.is_self_paid",
     "people.key",
     "people.last_paid_month",
+    "people.paid_before",
     "people.paid_months",
     "people.presence",
     "people.run_start_month",
     "people.second_child",
     "people.status",
+    "people.stretch_since",
     "communities.claim_month",
     "ledger",
 )
@@ -331,9 +308,11 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
+        since, before = people.stretch_since[person], people.paid_before[person]
+        arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
         case = Case(
             people.event[person],
-            cover_in(membership, people.age[person], month, law),
+            cover_of(membership, arrival, people.age[person], month, law),
             people.status[person],
             people.decile[person],
             month - people.enrolled_since[person],

@@ -21,7 +21,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.claim import cover_in
+from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.population.workers import NO_RECORD
@@ -122,19 +122,24 @@ def count_everybody(city: City, moment: Moment, terms: Terms, law: Law) -> None:
 
 @touches(
     "people.age",
+    "people.is_self_paid",
     "people.last_paid_month",
+    "people.paid_before",
     "people.paid_months",
     "people.presence",
     "people.run_start_month",
+    "people.stretch_since",
 )
-def count_covered(city: City, moment: Moment, law: Law, persons: Long) -> int:
+def count_covered(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> int:
     """How many of these people are alive and covered this month."""
     people, covered = city.people, 0
     for person in persons:
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
-        cover = cover_in(membership, people.age[person], moment.month, law)
+        since, before = people.stretch_since[person], people.paid_before[person]
+        arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
+        cover = cover_of(membership, arrival, people.age[person], moment.month, law)
         covered += people.presence[person] != DEAD and cover.is_covered
     return covered
 
@@ -152,5 +157,5 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.in_verification, at] = with_status(city, PROPOSED).size
     ledger[ROW.waiting, at] = with_status(city, WAITING).size
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
-    ledger[ROW.covered_person_months, at] = count_covered(city, moment, law, enrolled)
+    ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
     count_everybody(city, moment, terms, law)

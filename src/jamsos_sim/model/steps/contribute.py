@@ -1,5 +1,11 @@
-"""Step *contribute*: the city pays until its appropriation is used up; former recipients pay or lapse."""
+"""Step *contribute*: payers pay for recipients until the money is used up; former recipients pay or lapse.
 
+Recipients stand in one queue, longest enrolled first. The first payer of the stated order pays from its head
+as far as its money surely goes, then the next one goes on; nobody's month is split between two payers. Where
+only a share is paid, a recipient who does not pay the rest loses the month, and costs nobody anything.
+"""
+
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -9,11 +15,20 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import PAYER_APBD, PAYER_SELF, SECTOR_OTHER, SECTOR_TRANSPORT
+from jamsos_sim.law.selectors import (
+    PAYER_APBD,
+    PAYER_BAZNAS,
+    PAYER_CSR,
+    PAYER_DONOR,
+    PAYER_SELF,
+    SECTOR_OTHER,
+    SECTOR_TRANSPORT,
+)
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms, with_status
-from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.queue import NOBODY, Queue, last_admitted
 from jamsos_sim.model.status import (
     DEAD,
     FORMAL,
@@ -24,57 +39,77 @@ from jamsos_sim.model.status import (
     NOT_LISTED,
     RETIRED,
     SELF_PAYING,
+    SPONSORED,
 )
-from jamsos_sim.model.steps.admit import dearest, longest_enrolled
+from jamsos_sim.model.steps.admit import longest_enrolled
+from jamsos_sim.model.steps.treasury import (
+    NO_MONEY,
+    Accounts,
+    after_payment_of,
+    dearest,
+    is_paid_now,
+    months_carried,
+    payers_in_order,
+    person_months,
+)
+from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
+
+PAYER_IN_LAW = (PAYER_APBD, PAYER_APBD, PAYER_APBD, PAYER_CSR, PAYER_BAZNAS, PAYER_DONOR)
+"""What the law calls each payer of `FUNDERS`: city, province and wards pay from regional budgets."""
 
 
-def prices_of(base: int, law: Law) -> Prices:
-    """Monthly contributions on a declared base."""
+def prices_of(base: int, share_ppm: int, law: Law) -> Prices:
+    """Monthly contributions on a declared base, of which others pay a share."""
+
+    def owed(sector: int) -> list[int]:
+        return [contribution_owed(base, payer, sector, law) for payer in PAYER_IN_LAW]
+
+    def shared(sector: int) -> tuple[int, ...]:
+        return tuple(rounded_share(full, share_ppm, PARTS_PER_MILLION) for full in owed(sector))
+
+    def rest(sector: int) -> tuple[int, ...]:
+        return tuple(full - part for full, part in zip(owed(sector), shared(sector), strict=True))
+
     return Prices(
-        contribution_owed(base, PAYER_APBD, SECTOR_OTHER, law),
-        contribution_owed(base, PAYER_APBD, SECTOR_TRANSPORT, law),
+        shared(SECTOR_OTHER),
+        shared(SECTOR_TRANSPORT),
+        rest(SECTOR_OTHER),
+        rest(SECTOR_TRANSPORT),
         contribution_owed(base, PAYER_SELF, SECTOR_OTHER, law),
         contribution_owed(base, PAYER_SELF, SECTOR_TRANSPORT, law),
     )
 
 
-class Account(NamedTuple):
-    """The city's account for contributions: the appropriation authorised for the year, and what is left of
-    it.
-    """
-
-    authorised: int
-    left: int
-
-
-def after_authorisation(account: Account, policy: Policy, is_first_month: bool) -> Account:
-    """The account after the month's budget decision.
-
-    A fiscal year starts with its own appropriation (APBD) and what was left lapses; a revised budget (APBD-P)
-    adds or takes away the difference.
-    """
-    if policy.is_fiscal_start or is_first_month:
-        return Account(policy.appropriation, policy.appropriation)
-    change = policy.appropriation - account.authorised
-    return Account(policy.appropriation, account.left + change)
+@rule
+def payer_price(funder: int, sector: int, prices: Prices) -> int:
+    """What a payer pays for a recipient of a sector, in rupiah a month."""
+    return prices.transport[funder] if sector == SECTOR_TRANSPORT else prices.other[funder]
 
 
 @rule
-def payable(money_left: int, prices: Prices) -> int:
-    """How many members the money left can surely pay for this month."""
-    return money_left // dearest(prices)
-
-
-@rule
-def city_price(sector: int, prices: Prices) -> int:
-    """What the city owes for a member of a sector, in rupiah a month."""
-    return prices.city_transport if sector == SECTOR_TRANSPORT else prices.city_other
+def rest_price(funder: int, sector: int, prices: Prices) -> int:
+    """What the recipient pays beside a payer, in rupiah a month."""
+    return prices.rest_transport[funder] if sector == SECTOR_TRANSPORT else prices.rest_other[funder]
 
 
 @rule
 def self_price(sector: int, prices: Prices) -> int:
     """What a member of a sector owes who pays alone, in rupiah a month."""
     return prices.self_transport if sector == SECTOR_TRANSPORT else prices.self_other
+
+
+@rule
+def pays_rest(presence: int, drawn: int, policy: Policy, chances: Chances) -> bool:
+    """Whether a recipient pays the own part of the contribution.
+
+    The chance of not paying grows in step with the part; without a part there is nothing to pay, nor anybody
+    who has to be there.
+    """
+    own = PARTS_PER_MILLION - policy.share_ppm
+    if own == 0:
+        return True
+    fails = rounded_share(CHANCE_SCALE - chances.pays_rest, own, PARTS_PER_MILLION)
+    return bool(presence == INFORMAL and drawn < CHANCE_SCALE - fails)
 
 
 @rule
@@ -99,11 +134,19 @@ def keeps_paying(presence: int, drawn: int, chances: Chances) -> bool:
     return bool(presence == INFORMAL and drawn >= chances.lapse)
 
 
+@rule
+def is_new_stretch(last_paid_month: int, month: int) -> bool:
+    """Whether a payment for a month begins a new stretch of unbroken months."""
+    return bool(last_paid_month == NEVER or last_paid_month < month - 1)
+
+
 @touches(
     "people.is_self_paid",
     "people.last_paid_month",
+    "people.paid_before",
     "people.paid_months",
     "people.run_start_month",
+    "people.stretch_since",
 )
 def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) -> None:
     """Book one paid month on the memberships of some people."""
@@ -111,6 +154,9 @@ def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) 
     last_paid, run_start, paid_months = people.last_paid_month, people.run_start_month, people.paid_months
     payer = people.is_self_paid
     for person in persons:
+        if is_new_stretch(last_paid[person], month):
+            people.stretch_since[person] = month
+            people.paid_before[person] = last_paid[person]
         membership = Membership(last_paid[person], run_start[person], paid_months[person])
         paid = after_payment(membership, month, law)
         last_paid[person] = paid.last_paid_month
@@ -149,17 +195,84 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
     city.ledger[ROW.self_contributions, moment.elapsed] += received
 
 
-def city_pays_columns(city: City, moment: Moment, terms: Terms, law: Law, money_left: int) -> int:
-    """The city pays for everybody on its list, longest enrolled first when money runs short; rupiah spent."""
-    queue, ledger, prices = longest_enrolled(city, moment), city.ledger, terms.prices
-    paid = queue.first(int(payable(money_left, prices)))
-    in_transport = np.count_nonzero(city.people.sector[paid] == SECTOR_TRANSPORT)
-    spent = int(in_transport * prices.city_transport + (paid.size - in_transport) * prices.city_other)
-    pay_for(city, paid, moment.month, 0, law)
-    count_wrongly_paid(city, paid, moment, terms)
-    ledger[ROW.city_contributions, moment.elapsed] += spent
-    ledger[ROW.paid_person_months, moment.elapsed] += paid.size
-    ledger[ROW.unfunded_person_months, moment.elapsed] += queue.persons.size - paid.size
+@touches("people.key", "people.presence")
+def who_pays_the_rest(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
+    """Which of these recipients pay their own part: ones and zeros."""
+    people = city.people
+    pays = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_PAY_REST)
+        pays[place] = pays_rest(people.presence[person], drawn, terms.policy, terms.chances)
+    return pays
+
+
+def willing(city: City, moment: Moment, terms: Terms) -> tuple[Queue, Long]:
+    """Recipients whose month can be paid, longest enrolled first, and those who do not pay their part."""
+    queue = longest_enrolled(city, moment)
+    if terms.policy.share_ppm == PARTS_PER_MILLION:
+        return queue, queue.persons[:0]
+    pays = who_pays_the_rest(city, moment, terms, queue.persons) == 1
+    return Queue(queue.keys[pays], queue.persons[pays]), queue.persons[~pays]
+
+
+def paid_by_each(queue: Queue, accounts: Accounts, terms: Terms) -> Iterator[tuple[int, Long]]:
+    """Payers in their order, each with the recipients whose month it pays."""
+    taken, above = 0, NOBODY
+    for funder in payers_in_order(terms.policy):
+        carried = months_carried(accounts[funder].left, dearest(funder, terms.prices))
+        if carried == 0 or taken >= queue.keys.size:
+            continue
+        taken += carried
+        last = last_admitted(queue.keys, taken)
+        yield funder, queue.persons[(queue.keys > above) & (queue.keys <= last)]
+        above = last
+
+
+class Paid(NamedTuple):
+    """What a month's contributions leave: the accounts, payers each with those whose month they paid,
+    and the recipients who did not pay their own part.
+    """
+
+    accounts: Accounts
+    persons: list[tuple[int, Long]]
+    unwilling: Long
+
+
+NOBODY_PAID = Paid(NO_MONEY, [], np.empty(0, dtype=np.int64))
+"""Before the first contribution."""
+
+
+def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accounts: Accounts) -> Paid:
+    """The payers pay for the recipients."""
+    enrolled = with_status(city, SPONSORED)
+    if not is_paid_now(enrolled.size, person_months(accounts, terms), terms.policy):
+        city.ledger[ROW.unfunded_person_months, moment.elapsed] += enrolled.size * terms.policy.is_paid_month
+        return Paid(accounts, [], enrolled[:0])
+    queue, unwilling = willing(city, moment, terms)
+    by_payer, paid = list(paid_by_each(queue, accounts, terms)), 0
+    for funder, persons in by_payer:
+        spent = book_contributions(city, moment, terms, funder, persons)
+        accounts = after_payment_of(accounts, funder, spent)
+        pay_for(city, persons, moment.month, 0, law)
+        count_wrongly_paid(city, persons, moment, terms)
+        paid += persons.size
+    city.ledger[ROW.paid_person_months, moment.elapsed] += paid
+    city.ledger[ROW.late_person_months, moment.elapsed] += paid * (terms.policy.transfer_delay > 0)
+    city.ledger[ROW.unfunded_person_months, moment.elapsed] += queue.persons.size - paid
+    city.ledger[ROW.rest_unpaid_months, moment.elapsed] += unwilling.size
+    return Paid(accounts, by_payer, unwilling)
+
+
+def book_contributions(city: City, moment: Moment, terms: Terms, funder: int, persons: Long) -> int:
+    """Book what a payer and the recipients pay for a month; rupiah spent by the payer."""
+    prices = terms.prices
+    in_transport = int(np.count_nonzero(city.people.sector[persons] == SECTOR_TRANSPORT))
+    others = persons.size - in_transport
+    spent = in_transport * prices.transport[funder] + others * prices.other[funder]
+    rest = in_transport * prices.rest_transport[funder] + others * prices.rest_other[funder]
+    city.ledger[CONTRIBUTIONS[funder], moment.elapsed] += spent
+    city.ledger[ROW.recipient_contributions, moment.elapsed] += rest
     return spent
 
 

@@ -18,6 +18,7 @@ from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.events import (
     JKK,
     JKM,
+    LATE_MEMBER,
     NO_MEMBER,
     PARTY,
     PROVISIONS,
@@ -25,6 +26,7 @@ from jamsos_sim.model.events import (
     SPONSORED_MEMBER,
     Diary,
 )
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.status import ACCIDENT, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.claim import age_of_child
 from jamsos_sim.model.steps.injury import Injury, injury_benefit
@@ -54,6 +56,11 @@ def member_of(is_covered: bool, is_self_paid: bool) -> int:
     if not is_covered:
         return NO_MEMBER
     return SELF_PAYING_MEMBER if is_self_paid else SPONSORED_MEMBER
+
+
+def member_of_claim(row: int, member: int) -> int:
+    """Whose cover a claim falls under, which may be borne by the city."""
+    return LATE_MEMBER if row == ROW.liability_cases else member
 
 
 def programme_of(event: int) -> int:
@@ -109,7 +116,7 @@ def tell_claim(diary: Diary, told: Told, base: int, law: Law) -> None:
     """Write a claim, its benefits and its scholarships into the diary."""
     where = {"month": told.month, "person": told.person, "member": told.member}
     diary.tell("claim", reason=programme_of(told.event), payment_month=told.payment_month, **where)
-    paid = {**where, "payer": PARTY["insurer"]}
+    paid = {**where, "payer": PARTY["city" if told.member == LATE_MEMBER else "insurer"]}
     for provision, amount in benefits_of(told, base, law).items():
         if amount:
             receiver, reason = receiver_of(provision, told.event), PROVISIONS.index(provision)

@@ -15,9 +15,10 @@ from jamsos_sim.model.events import (
     family_code,
 )
 from jamsos_sim.model.status import ACCIDENT, NEVER
-from jamsos_sim.model.steps.claim import OUTCOME, cover_in
+from jamsos_sim.model.steps.claim import OUTCOME
+from jamsos_sim.model.steps.cover import cover_in
 from jamsos_sim.model.steps.injury import Injury, Luck, injury_of
-from jamsos_sim.model.steps.tell_claim import Told, tell_claim
+from jamsos_sim.model.steps.tell_claim import Told, member_of_claim, tell_claim
 from jamsos_sim.model.terms import Rules
 
 
@@ -40,9 +41,8 @@ def tell_settlement(city: City, rules: Rules, persons: Long, outcome: Long) -> N
     diary.write("claim_assistance", month, helped, payment_month=month, **spent)
     for place in np.flatnonzero(outcome[OUTCOME.claim] != NEVER).tolist():
         told = _told(city, rules, int(persons[place]), outcome[:, place])
-        tell_claim(
-            diary, told._replace(member=int(member[place])), rules.terms.policy.declared_base, rules.law
-        )
+        own = member_of_claim(int(outcome[OUTCOME.claim, place]), int(member[place]))
+        tell_claim(diary, told._replace(member=own), rules.terms.policy.declared_base, rules.law)
 
 
 def _told(city: City, rules: Rules, person: int, outcome: Long) -> Told:

@@ -1,0 +1,61 @@
+"""The city's own death grant (santunan kematian kota), which the insurance replaced: part of step *claim*.
+
+Before the programme the city gave the families of poor residents a sum at a death. Which families would ask
+for and get it is an assumption; it does not depend on any membership.
+"""
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import rule
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import ACCIDENT, GRANT_KEPT, GRANT_NONE, GRANT_REPLACED
+from jamsos_sim.model.steps.face_risk import befallen_people
+
+
+@rule
+def draws_grant(decile: int, drawn: int, chances: Chances) -> bool:
+    """Whether the family of a resident who died would get the city's death grant."""
+    return bool(decile <= chances.vulnerable_decile and drawn < chances.death_grant)
+
+
+@touches("people.decile", "people.key")
+def who_draws_grants(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
+    """Which of these dead have families that would get the grant: ones and zeros."""
+    people = city.people
+    grants = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_DEATH_GRANT)
+        grants[place] = draws_grant(people.decile[person], drawn, terms.chances)
+    return grants
+
+
+def book_grants(ledger: Totals, moment: Moment, terms: Terms, law: Law, grants: int) -> None:
+    """Book grants as paid or as avoided, as the regulation has it."""
+    if terms.policy.death_grant == GRANT_NONE:
+        return
+    is_kept = terms.policy.death_grant == GRANT_KEPT
+    count = ROW.death_grants if is_kept else ROW.death_grants_avoided
+    rupiah = ROW.death_grants_paid if is_kept else ROW.death_grants_avoided_cost
+    ledger[count, moment.elapsed] += grants
+    ledger[rupiah, moment.elapsed] += grants * law.city_death_grant
+
+
+def event_of_grant(terms: Terms) -> str:
+    """Kind of event of a family that would get the grant; empty where there is no grant."""
+    kinds = {GRANT_KEPT: "death_grant", GRANT_REPLACED: "death_grant_avoided"}
+    return kinds.get(terms.policy.death_grant, "")
+
+
+def death_grant_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Long:
+    """Pay the city's grant for the month's deaths, or count what is not paid any more; the dead for whom."""
+    befallen = befallen_people(city, moment)
+    dead = befallen[city.people.event[befallen] != ACCIDENT]
+    entitled: Long = dead[who_draws_grants(city, moment, terms, dead) == 1]
+    book_grants(city.ledger, moment, terms, law, entitled.size)
+    return entitled

@@ -1,0 +1,76 @@
+"""What is foreseen of a world's people is what asking everybody would give."""
+
+import numpy as np
+import pytest
+
+from jamsos_sim import chance
+from jamsos_sim.model import foreseen
+from jamsos_sim.model.ahead import bounds_of_risk, widest_move
+from jamsos_sim.model.foreseen import Bounds, bounds_below, foresee, grouped
+from jamsos_sim.model.status import FORMAL, INFORMAL, RETIRED
+from jamsos_sim.model.steps.move import mobility_of, presence_after_move
+from jamsos_sim.units import CHANCE_SCALE
+from tests.model.worlds import START, world
+
+PEOPLE, MONTHS = 300, 12
+KEYS = chance.keys_of(7, PEOPLE)
+NOBODY_NEW = np.zeros(PEOPLE, dtype=np.int32)
+
+
+def drawn(month: int) -> np.ndarray:
+    return chance.draws(KEYS, month, chance.DECISION_RISK)
+
+
+def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Foreseen:
+    return foresee(KEYS, arrivals, (START, START + MONTHS), chance.DECISION_RISK, bounds)
+
+
+def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -> None:
+    below = np.arange(PEOPLE, dtype=np.int64) * 10**7
+    above = CHANCE_SCALE - below // 2
+    found = ahead(Bounds(below, above))
+    for elapsed in range(MONTHS):
+        draws = drawn(START + elapsed)
+        expected = np.flatnonzero((draws < below) | (draws >= above))
+        assert found.of(elapsed).tolist() == expected.tolist()
+    assert found.persons.size > 0
+
+
+def test_nobody_is_foreseen_before_the_month_of_arrival() -> None:
+    arrivals = np.full(PEOPLE, START + 5, dtype=np.int32)
+    found = ahead(bounds_below(PEOPLE, CHANCE_SCALE), arrivals)
+    assert [found.of(elapsed).size for elapsed in range(MONTHS)] == [0] * 5 + [PEOPLE] * 7
+
+
+def test_nobody_is_lost_when_more_people_are_found_than_there_was_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bounds = bounds_below(PEOPLE, CHANCE_SCALE // 2)
+    enough = ahead(bounds)
+    monkeypatch.setattr(foreseen, "SPARE_SHARE", 0.1)
+    monkeypatch.setattr(foreseen, "SPARE_ROWS", 0)
+    assert all((ours == theirs).all() for ours, theirs in zip(ahead(bounds), enough, strict=True))
+
+
+def test_a_group_has_its_people_in_the_order_of_their_rows() -> None:
+    groups = np.array([2, 0, 2, 1, 0], dtype=np.int32)
+    found = grouped(groups, 4)
+    assert [found.of(group).tolist() for group in range(4)] == [[1, 4], [3], [0, 2], []]
+
+
+def test_nobody_moves_whose_draw_is_not_below_the_widest_move() -> None:
+    mobility, widest = mobility_of(world().chances), widest_move(world().chances)
+    for presence in (INFORMAL, FORMAL, RETIRED):
+        for age in (20, 90):
+            assert presence_after_move(presence, age, widest, mobility) == presence
+    assert presence_after_move(INFORMAL, 90, widest - 1, mobility) != INFORMAL
+
+
+def test_no_chance_of_death_in_the_run_is_above_the_bound_of_a_person() -> None:
+    where = world()
+    below, above = bounds_of_risk(where.workers, where.hazards, where.period.stop)
+    birth, sex = where.workers.birth_month, where.workers.sex
+    for month in range(where.period.start, where.period.stop, 12):
+        age = np.clip((month - birth) // 12, 0, 100)
+        assert (where.hazards.death[(month - START) // 12, sex, age] <= below).all()
+    assert (above == CHANCE_SCALE - where.hazards.accident[where.workers.occupation]).all()
