@@ -21,7 +21,14 @@ PLAN = ["--worlds", "2", "--workers", "2000", "--to", "2026-12", "--seed", "7"]
 SUPPORTED = ("python3.11", "python3.12", "python3.13", "python3.14")
 
 
-def environment(folder: Path, python: str, numpy: str) -> Path:
+def wheel_in(folder: Path) -> Path:
+    """Build the package once, so that every environment gets the same sources."""
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT]
+    subprocess.run(command, check=True)
+    return next(folder.glob("*.whl"))
+
+
+def environment(folder: Path, python: str, numpy: str, wheel: Path) -> Path:
     """Make an environment with the package in it; its Python."""
     subprocess.run([python, "-m", "venv", folder], check=True)
     inside = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -29,7 +36,7 @@ def environment(folder: Path, python: str, numpy: str) -> Path:
     kept = [line for line in lines if not (numpy and line.startswith("numpy=="))]
     constraints = folder / "constraints.txt"
     constraints.write_text("\n".join([*kept, f"numpy=={numpy}" if numpy else ""]), encoding="utf-8")
-    command = [inside, "-m", "pip", "install", "--quiet", "--constraint", constraints, ROOT]
+    command = [inside, "-m", "pip", "install", "--quiet", "--constraint", constraints, wheel]
     subprocess.run(command, check=True)
     return inside
 
@@ -48,9 +55,10 @@ def main() -> int:
     asked = sys.argv[1:] or [python for python in SUPPORTED if shutil.which(python)]
     found: list[dict[str, str]] = []
     with tempfile.TemporaryDirectory() as temporary:
+        wheel = wheel_in(Path(temporary))
         for place, each in enumerate(asked):
             python, _, numpy = each.partition("=")
-            inside = environment(Path(temporary) / f"environment{place}", python, numpy)
+            inside = environment(Path(temporary) / f"environment{place}", python, numpy, wheel)
             versions, tables = digests(inside, Path(temporary) / f"results{place}")
             named = ", ".join(f"{name} {versions[name]}" for name in ("python", "numpy", "pandas", "numba"))
             print(

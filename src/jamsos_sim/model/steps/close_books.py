@@ -108,9 +108,9 @@ def count_everybody(city: City, moment: Moment, terms: Terms, law: Law) -> None:
         vulnerable += is_vulnerable_here
         meant += is_meant
         meant_enrolled += is_entitled_here & is_enrolled
-        off_register += is_meant & (1 - is_listed) & (1 - is_enrolled)
-        listed += is_listed
-        not_vulnerable += is_listed & (1 - (here[presence[person]] & poor[decile[person]]))
+        off_register += int(is_meant & (1 - is_listed) & (1 - is_enrolled))
+        listed += int(is_listed)  # without the compiler a column of bytes would overflow
+        not_vulnerable += int(is_listed & (1 - (here[presence[person]] & poor[decile[person]])))
     ledger[ROW.informal_workers, at] = informal
     ledger[ROW.vulnerable_workers, at] = vulnerable
     ledger[ROW.entitled_workers, at] = meant
