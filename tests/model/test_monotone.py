@@ -30,6 +30,8 @@ NOTHING_HIDDEN = """
   registry.misreported_share: {low: 0, central: 0, high: 0}
   registry.unrecorded_share: {low: 0, central: 0, high: 0}
   mobility.to_formal_annual: {low: 0, central: 0, high: 0}
+  mobility.decile_up_annual: {low: 0, central: 0, high: 0}
+  mobility.decile_down_annual: {low: 0, central: 0, high: 0}
   verification.integrated_miss: {low: 0, central: 0, high: 0}
 """
 

@@ -58,6 +58,8 @@ STANDING_STILL = (
     "mobility.to_formal_annual",
     "mobility.moving_out_annual",
     "mobility.retirement_annual",
+    "mobility.decile_up_annual",
+    "mobility.decile_down_annual",
     "population.insured_elsewhere",
     "risk.total_disability_share",
 )

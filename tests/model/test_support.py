@@ -40,10 +40,10 @@ SURROUNDINGS = {
     "population.remote_home_share": 0.1,
     "training.blind_share": 0.5,
     "training.completion": 0.8,
-    "training.income_gain": 100_000.0,
     "uptake.aware_at_start": 0.3,
 }
 EFFECTS = {
+    "training.income_gain": 300_000.0,
     "training.formal_gain": 0.3,
     "training.continue_gain": 0.8,
     "contact.hear": 0.8,
@@ -51,20 +51,20 @@ EFFECTS = {
 }
 """Everything that a course or a parcel does to the rest of the city, and a size at which it shows."""
 MOVED = {
+    "training.income_gain": {"training_income_gain", "trained_at_work"},
     "training.formal_gain": {"trained_to_formal", "informal_workers"},
     "training.continue_gain": {"continued_trained", "self_paying", "self_contributions"},
     "contact.hear": {"informed_at_contact"},
     "contact.registration_help": {"helped_registrations", "proposed"},
 }
+BESIDE = {"training.continue_gain": ("training.income_gain",)}
+"""Effect to another without which it means nothing."""
 OWN = {
-    "trained_at_work",
     "trained_baking",
     "trained_massage",
     "trained_certified",
     "courses_completed",
-    "continued_trained",
     "training_cost",
-    "training_income_gain",
     "parcels_stunting",
     "parcels_tuberculosis",
     "parcels_disability",
@@ -73,7 +73,8 @@ OWN = {
     "contacts",
 }
 """Rows that tell of the support programmes alone."""
-TRACES = {"trained_to_formal", "continued_trained", "informed_at_contact", "helped_registrations"}
+TRACES = {"trained_at_work", "trained_to_formal", "continued_trained", "informed_at_contact"}
+TRACES |= {"helped_registrations"}
 
 
 def body(levers: str, acting: tuple[str, ...]) -> str:
@@ -112,10 +113,11 @@ def test_with_every_effect_switched_off_only_recipients_and_costs_are_left() -> 
 
 @pytest.mark.parametrize("effect", list(EFFECTS))
 def test_one_effect_alone_leaves_its_own_trace_and_none_of_another(effect: str) -> None:
-    alone, silent = run(BOTH, (effect,)), run(BOTH)
+    beside = BESIDE.get(effect, ())
+    alone, silent = run(BOTH, (effect, *beside)), run(BOTH, beside)
     assert MOVED[effect] <= quantities_that_differ(alone, silent)
-    others = {name for key, names in MOVED.items() if key != effect for name in names & TRACES}
-    still = others - {"continued_trained"}
+    acting = {"training.continue_gain", "training.income_gain", *beside, effect}
+    still = {name for key, names in MOVED.items() if key not in acting for name in names & TRACES}
     assert all(row(alone, name).sum() == 0 for name in still)
 
 
@@ -125,6 +127,11 @@ def test_an_effect_set_to_zero_removes_its_trace_from_a_full_run(effect: str) ->
     without = run(BOTH, tuple(key for key in every if key != effect))
     trace = next(iter(MOVED[effect] & TRACES))
     assert row(run(BOTH, every), trace).sum() > row(without, trace).sum()
+
+
+def test_a_gain_in_income_reaches_what_the_contribution_weighs() -> None:
+    gained = run(BOTH, ("training.income_gain",))
+    assert {"recipients_earned", "self_payers_earned"} <= quantities_that_differ(gained, run(BOTH))
 
 
 def test_what_courses_and_parcels_cost_is_their_number_times_their_price() -> None:
@@ -198,7 +205,8 @@ def test_turns_reach_more_families_than_the_poorest_first() -> None:
 
 
 def test_a_gain_in_income_lasts_for_its_months_and_only_at_informal_work() -> None:
-    for rules, kernel in months_of(draft(body(BOTH, ())), place(BOTH)):
+    gains = ("training.income_gain",)
+    for rules, kernel in months_of(draft(body(BOTH, gains)), place(BOTH, gains)):
         people, month = kernel.city.people, rules.moment.month
         age = month - people.trained_since
         lasting = (people.trained_since != NEVER) & (age > 0) & (age <= rules.terms.support.gain_months)

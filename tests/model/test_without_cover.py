@@ -101,7 +101,13 @@ def test_a_perfect_registry_puts_no_better_off_worker_on_the_list() -> None:
     body = clause("places: 60_000, budget.appropriation: 10_000_000_000")
     perfect = "".join(
         f"  {key}: {{low: 0, central: 0, high: 0}}\n"
-        for key in ("registry.stale_share", "registry.misreported_share", "registry.unrecorded_share")
+        for key in (
+            "registry.stale_share",
+            "registry.misreported_share",
+            "registry.unrecorded_share",
+            "mobility.decile_up_annual",
+            "mobility.decile_down_annual",
+        )
     )
     scenario, faulty = draft(f"{body}assumptions:\n{perfect}"), draft(body)
     right = run_kernel(scenario, world_under(scenario, 0, WORKERS, LAST))

@@ -167,7 +167,16 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
 DERIVED = ("scholarships_promised", "months_waited")
 """Rows that follow from several events of one person."""
 
-BY_STATE = ("covered_person_months", "training_income_gain")
+OF_INCOMES = ("recipients_", "self_payers_", "bereaved_", "injured_")
+"""Beginnings of rows that count people and households by their incomes."""
+
+BY_STATE = (
+    "covered_person_months",
+    "graduated",
+    "training_income_gain",
+    "occupational_diseases",
+    *(name for name in Rows._fields if name.startswith(OF_INCOMES)),
+)
 """Rows that count states of people; like the stocks, they are no sums over events."""
 
 

@@ -19,12 +19,15 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
-from jamsos_sim.model.steps.claim import Case
-from jamsos_sim.model.steps.contribute import is_new_stretch, keeps_paying, pays_rest, self_price
+from jamsos_sim.model.steps.claim import Case, is_disease
+from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
+from jamsos_sim.model.steps.contribute import is_new_stretch, keeps_paying, pays_rest
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
+from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
+from jamsos_sim.model.steps.household import Home, children_born, home_of
 from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
@@ -45,7 +48,7 @@ from jamsos_sim.model.steps.support_training import (
     takes_formal_work,
 )
 from jamsos_sim.model.terms import Rules
-from jamsos_sim.units import year_of
+from jamsos_sim.units import MONTHS_PER_YEAR, year_of
 
 
 class Community(mesa.Agent):
@@ -90,6 +93,7 @@ class InformalWorker(mesa.Agent):
         self.kelurahan = int(row["kelurahan"])
         self.risk_rank = int(row["risk_rank"])
         self.decile = int(row["decile"])
+        self.income = self.first_income = int(row["income"])
         self.children = (int(row["first_child"]), int(row["second_child"]))
         self.arrival_month = int(row["arrival_month"])
         self.is_insured_elsewhere = int(row["is_insured_elsewhere"]) == 1
@@ -106,7 +110,7 @@ class InformalWorker(mesa.Agent):
         self.is_self_paid = False
         self.stretch_since = self.paid_before = NEVER
         self.age = 0
-        self.since = self.proposed_since = self.enrolled_since = NEVER
+        self.since = self.proposed_since = self.enrolled_since = self.decile_since = NEVER
         self.event = NEVER
         self.hardship = int(row["hardship"])
         self.training = int(row["training"])
@@ -129,6 +133,18 @@ class InformalWorker(mesa.Agent):
             presence = presence_after_move(self.presence, self.age, drawn, mobility_of(rules.terms.chances))
             self.be_at(presence, month)
 
+    def climb(self, rules: Rules) -> None:
+        """Rise or fall by a decile with the household, at most once a year."""
+        month, chances = rules.moment.month, rules.terms.chances
+        drawn = self.draw(month - month % MONTHS_PER_YEAR, chance.DECISION_DECILE_STEP)
+        step = step_of_year(drawn, chances.decile_down, chances.decile_up)
+        is_now = step.deciles != 0 and step.month == month % MONTHS_PER_YEAR and month > self.arrival_month
+        after = decile_after(self.decile, step.deciles)
+        if is_now and is_here(self.presence) and after != self.decile:
+            share_ppm = rules.terms.earnings.step_ppm
+            self.income = income_after(self.income, self.first_income, step.deciles, share_ppm)
+            self.decile, self.decile_since = after, month
+
     def be_at(self, presence: int, month: int) -> None:
         """Be somewhere from a month on; who dies or leaves is gone since then."""
         self.presence = presence
@@ -137,7 +153,8 @@ class InformalWorker(mesa.Agent):
 
     def correct_record(self, rules: Rules) -> None:
         """The registry is refreshed; a wrong record may be put right."""
-        since = months_since_change(self.presence, self.gone_since, self.arrival_month, rules.moment)
+        came = max(self.arrival_month, self.decile_since)
+        since = months_since_change(self.presence, self.gone_since, came, rules.moment)
         entry = Entry(self.recorded_decile, self.decile, self.is_misreported, self.presence, since)
         drawn = self.draw(rules.moment.month, chance.DECISION_REFRESH)
         self.recorded_decile = recorded_after_refresh(entry, drawn, rules.terms.chances)
@@ -237,12 +254,24 @@ class InformalWorker(mesa.Agent):
         self.status = PROPOSED
         self.since = self.proposed_since = month
 
+    def burden(self, rules: Rules) -> Burden:
+        """What this month's contribution would weigh on the person, paid alone."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_MONTHLY_INCOME)
+        return burden_of(self.sector, self.income, self.income_gain_in(rules), drawn, rules.terms)
+
+    def home(self, rules: Rules) -> Home:
+        """The person's household: who lives in it, and from what."""
+        households, children = rules.terms.households, children_born(*self.children, rules.moment.month)
+        size, earner = self.draw(0, chance.DECISION_HOUSEHOLD), self.draw(0, chance.DECISION_OTHER_EARNER)
+        usual = self.income + self.income_gain_in(rules)
+        return home_of(usual, children, size, earner, households)
+
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
-        drawn = self.draw(rules.moment.month, chance.DECISION_CONTINUE)
-        more = gain_in_continuing(self.income_gain_in(rules), rules.terms.support)
-        threshold = rules.terms.chances.continue_alone + more
-        self.status = status_after_subsidy(self.presence, reason, drawn, threshold)
+        terms, drawn = rules.terms, self.draw(rules.moment.month, chance.DECISION_CONTINUE)
+        go_on = continue_threshold(self.burden(rules), terms.chances.continue_alone, terms.earnings)
+        go_on += gain_in_continuing(self.income_gain_in(rules), terms.support)
+        self.status = status_after_subsidy(self.presence, reason, drawn, go_on)
         self.refusal = reason
         self.since = rules.moment.month
 
@@ -265,12 +294,13 @@ class InformalWorker(mesa.Agent):
 
     def pay_alone(self, rules: Rules) -> int:
         """Pay as a self-payer, or lapse; rupiah paid."""
-        drawn = self.draw(rules.moment.month, chance.DECISION_LAPSE)
-        if not keeps_paying(self.presence, drawn, rules.terms.chances):
+        terms, burden = rules.terms, self.burden(rules)
+        lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
+        if not keeps_paying(self.presence, self.draw(rules.moment.month, chance.DECISION_LAPSE), lapse):
             self.status = NOT_LISTED
             return 0
         self.become_paid(rules, is_self_paid=True)
-        return self_price(self.sector, rules.terms.prices)
+        return burden.price
 
     def face_risk(self, rules: Rules, city: City) -> None:
         """Meet the month's death or accident."""
@@ -301,6 +331,7 @@ class InformalWorker(mesa.Agent):
             self.is_self_paid,
             self.is_insured_elsewhere,
             self.age >= rules.law.maximum_age,
+            is_disease(self.event, self.luck(rules), self.age, rules.terms.severity),
         )
 
     def luck(self, rules: Rules) -> Luck:
@@ -314,4 +345,5 @@ class InformalWorker(mesa.Agent):
             self.draw(month, chance.DECISION_REPORT),
             self.draw(month, chance.DECISION_DELAY),
             self.draw(month, chance.DECISION_HELP),
+            self.draw(month, chance.DECISION_DISEASE),
         )

@@ -44,6 +44,10 @@ class People(NamedTuple):
     """Rank of the trade by accident risk; 0 is the riskiest."""
     decile: Tiny
     """True welfare decile of the household; 1 is the poorest tenth."""
+    decile_since: Column
+    """Month in which the household last rose or fell by a decile."""
+    income: Column
+    """True income of an ordinary month, in rupiah."""
     community: Column
     """The community of workers to which the person belongs."""
     first_child: Column
@@ -107,6 +111,9 @@ class People(NamedTuple):
 
 
 CHANGING = (
+    "decile",
+    "decile_since",
+    "income",
     "has_valid_nik",
     "recorded_decile",
     "age",
@@ -214,6 +221,8 @@ class Chances(NamedTuple):
     moving_out: int
     retirement: int
     retirement_age: int
+    decile_down: int
+    decile_up: int
     refresh_repair: int
     refresh_closing: int
     refresh_delay_months: int
@@ -257,6 +266,9 @@ class Severity(NamedTuple):
     up_to_functional: int
     light_reported: int
     severe_reported: int
+    disease: int
+    disease_from_age: int
+    disease_reported: int
     partial_impairment_ppm: int
     functional_impairment_ppm: int
     days_lost: int
@@ -333,6 +345,40 @@ class Costs(NamedTuple):
     administration: int
 
 
+class Earnings(NamedTuple):
+    """One world's incomes: how a month's differs from the usual one, and what the contribution weighs.
+
+    ``step_ppm`` is what a decile is worth, over the income at the start; ``mean_income`` is that of a month,
+    over the poorer half of the vulnerable workers at the start; ``usual_share_ppm`` is the contribution
+    ``usual_price`` over the month's income, the mean over those of them who would pay it alone.
+    """
+
+    poor_month: int
+    poor_ppm: int
+    spread_ppm: int
+    tight_ppm: int
+    strained_ppm: int
+    step_ppm: int
+    mean_income: int
+    usual_price: int
+    usual_share_ppm: int
+
+
+class Households(NamedTuple):
+    """One world's households of workers, and how long after a death or an injury they are looked at.
+
+    Months are at least one; ``mean_factor_ppm`` is a mean month's income over the usual one.
+    """
+
+    poverty_line: int
+    members_span_ppm: int
+    other_earner: int
+    other_income_ppm: int
+    bereaved_months: int
+    injured_months: int
+    mean_factor_ppm: int
+
+
 class Terms(NamedTuple):
     """All that acts on people in one month, the law apart."""
 
@@ -341,4 +387,6 @@ class Terms(NamedTuple):
     costs: Costs
     chances: Chances
     severity: Severity
+    earnings: Earnings
+    households: Households
     support: Support

@@ -5,7 +5,16 @@ from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.events import PARTY, SELF_PAYING_MEMBER, family_code
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
-from jamsos_sim.model.status import ACCIDENT, NEVER, RETIRED, SELF_PAYING, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    INFORMAL,
+    NEVER,
+    RETIRED,
+    SELF_PAYING,
+    SPONSORED,
+    TOTAL,
+    WORK_DEATH,
+)
 from jamsos_sim.model.steps.claim import (
     Case,
     Claim,
@@ -19,6 +28,14 @@ from jamsos_sim.model.steps.claim import (
     is_vulnerable_family,
     status_after_death,
     unprotected_loss,
+)
+from jamsos_sim.model.steps.earn import is_strained
+from jamsos_sim.model.steps.household import (
+    aftermath_of,
+    full_benefit,
+    household_row,
+    is_within_reach,
+    standing_of,
 )
 from jamsos_sim.model.steps.injury import Luck, injury_of, severity_of
 from jamsos_sim.model.steps.tell_claim import Told, member_of, member_of_claim, tell_claim
@@ -46,6 +63,8 @@ class Insurer(Office):
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
                 worker.status = status_after_death(worker.status)
+        self.book(ROW.occupational_diseases, index, case.is_disease)
+        self.book_household(worker, case, luck, claim.amount, rules)
         family = self.book_family(worker, case, claim, rules)
         self.tell_event(worker, case, luck, family, rules)
         if is_helped(case, luck, terms.policy):
@@ -111,6 +130,36 @@ class Insurer(Office):
         paid = {"amount": contribution, "payer": PARTY["worker"], "receiver": PARTY["insurer"]}
         month, member = rules.moment.month, SELF_PAYING_MEMBER
         self.tell("contribution", worker, rules, payment_month=month, member=member, **paid)
+
+    def book_household(self, worker: InformalWorker, case: Case, luck: Luck, paid: int, rules: Rules) -> None:
+        """Count the household of a case, and where it stands against the poverty line."""
+        terms, law, row = rules.terms, rules.law, household_row(case.event)
+        is_member = case.cover.is_covered or case.status in (SPONSORED, SELF_PAYING)
+        is_admissible = not (case.is_insured_elsewhere or case.is_too_old)
+        if not is_within_reach(case.event, case.decile, is_member, is_admissible, terms.chances):
+            return
+        home = worker.home(rules)
+        aftermath = aftermath_of(case.event, home, luck, terms, law)
+        full = full_benefit(case.event, luck, terms, law)
+        standing = standing_of(home, aftermath, paid, full, terms.households)
+        for beside, count in enumerate((1, *standing)):
+            self.book(row + beside, rules.moment.elapsed, count)
+
+    def collect(self, worker: InformalWorker, rules: Rules) -> None:
+        """Take the contribution of a self-payer, or see a lapse."""
+        index, is_asked = rules.moment.elapsed, worker.presence == INFORMAL
+        if is_asked:
+            self.weigh(worker, ROW.self_payers_strained, rules)
+        self.receive(worker, worker.pay_alone(rules), rules)
+        self.book(ROW.self_payers_lapsed, index, is_asked and worker.status != SELF_PAYING)
+
+    def weigh(self, worker: InformalWorker, row: int, rules: Rules) -> None:
+        """Book what the contribution weighs on a worker, in four rows."""
+        index, burden = rules.moment.elapsed, worker.burden(rules)
+        self.book(row, index, is_strained(burden, rules.terms.earnings))
+        self.book(row + 1, index, burden.price)
+        self.book(row + 2, index, burden.income)
+        self.book(row + 3, index)
 
     def book_event(self, event: int, rules: Rules) -> None:
         """Count a death or an accident, insured or not."""

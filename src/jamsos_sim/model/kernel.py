@@ -21,11 +21,14 @@ from jamsos_sim.model.steps.budget_lines import (
     hold_meetings,
 )
 from jamsos_sim.model.steps.claim import claim_columns
+from jamsos_sim.model.steps.climb import climb_columns
 from jamsos_sim.model.steps.close_books import close_books_columns
 from jamsos_sim.model.steps.contribute import NOBODY_PAID, others_pay_columns, self_pays_columns
 from jamsos_sim.model.steps.death_grant import death_grant_columns
+from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
+from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
 from jamsos_sim.model.steps.propose import apply_columns, people_listed, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
@@ -53,6 +56,7 @@ class Kernel:
         self.accounts = NO_MONEY
         self.paid = NOBODY_PAID
         self.has_refreshed = self.has_checked = False
+        self.decile_steps = world.decile_steps
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
         self.trained = np.empty(0, dtype=np.int64)
 
@@ -76,6 +80,7 @@ class Kernel:
 
     def move(self, rules: Rules) -> None:
         move_columns(self.city, rules.moment, rules.terms)
+        climb_columns(self.city, rules.moment, rules.terms, self.decile_steps)
 
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled_columns(self.city)
@@ -143,11 +148,18 @@ class Kernel:
         face_risk_columns(self.city, rules.moment, rules.terms)
 
     def claim(self, rules: Rules) -> None:
-        claim_columns(self.city, *rules)
+        self.settle(rules)
         death_grant_columns(self.city, *rules)
+
+    def settle(self, rules: Rules) -> tuple[Long, Long]:
+        """Settle the month's cases, and count their households; what `claim_columns` has found."""
+        found = claim_columns(self.city, *rules)
+        count_households_columns(self.city, *rules, found)
+        return found
 
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)
+        weigh_columns(self.city, rules.moment, rules.terms)
         count_gains(self.city, rules.moment, rules.terms, self.trained)
 
 

@@ -30,7 +30,6 @@ from jamsos_sim.model.events import (
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import APPROPRIATIONS, ROW, UNSPENT, Totals
 from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
-from jamsos_sim.model.steps.claim import claim_columns
 from jamsos_sim.model.steps.contribute import wrong_row
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
@@ -232,7 +231,7 @@ class RecordingKernel(Kernel):
         return np.where(self.city.people.sector[persons] == SECTOR_TRANSPORT, transport, other)
 
     def claim(self, rules: Rules) -> None:
-        befallen, outcome = claim_columns(self.city, *rules)
+        befallen, outcome = self.settle(rules)
         tell_settlement(self.city, rules, befallen, outcome)
         grants, kind = death_grant_columns(self.city, *rules), event_of_grant(rules.terms)
         amount, receiver = rules.law.city_death_grant, PARTY["family"]

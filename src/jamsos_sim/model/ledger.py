@@ -112,6 +112,24 @@ class Rows(NamedTuple):
     """for informal workers who are truly better off than the definition of vulnerable."""
     unfunded_person_months: int
     """Person-months on the list in the planned months that no payer had money for."""
+    recipients_strained: int
+    """Informal workers on the city's list for whom the contribution would be a strain on their income,"""
+    recipients_due: int
+    """rupiah that all informal workers on the list would owe if each paid alone,"""
+    recipients_earned: int
+    """what they earn in the month,"""
+    recipients_weighed: int
+    """and how many they are; all four at the end of each quarter only."""
+    self_payers_strained: int
+    """Former recipients in informal work for whom the contribution is a strain on the month's income,"""
+    self_payers_due: int
+    """rupiah that all of them owe,"""
+    self_payers_earned: int
+    """what they earn in the month,"""
+    self_payers_asked: int
+    """how many they are,"""
+    self_payers_lapsed: int
+    """and those of them who do not pay and lapse."""
     proposed: int
     """People put on a candidate list, or who registered by themselves."""
     attempts: int
@@ -154,12 +172,16 @@ class Rows(NamedTuple):
     """Months from proposal to place, summed over the people admitted."""
     subsidies_ended: int
     """People who lost their place: gone, no longer eligible, or places cut."""
+    graduated: int
+    """Those of them who had truly risen above the ceiling, and a check saw it (graduasi)."""
     deaths: int
     """Deaths of informal workers, and of former ones who live in the city."""
     work_deaths: int
     """Deaths by work accident among them."""
     accidents: int
     """Work accidents of informal workers that did not kill, reported or not."""
+    occupational_diseases: int
+    """Those of them that are occupational diseases (penyakit akibat kerja)."""
     jkk_cases: int
     """Work-accident claims (JKK) of sponsored people, at their first payment."""
     jkk_paid: int
@@ -262,6 +284,26 @@ class Rows(NamedTuple):
     """Rupiah that full cover would have paid for deaths and injuries of vulnerable workers whom it did not
     cover.
     """
+    bereaved_households: int
+    """Households of vulnerable workers who died and whom the programme covered or could have covered,"""
+    bereaved_poor_before: int
+    """those below the poverty line while the worker lived,"""
+    bereaved_poor_without_cover: int
+    """those who would be below it afterwards without any benefit,"""
+    bereaved_poor: int
+    """those who are below it with what was claimed,"""
+    bereaved_poor_with_full_cover: int
+    """and those who would be below it with full cover."""
+    injured_households: int
+    """Households of vulnerable workers hurt by an accident, covered or within reach of the programme,"""
+    injured_poor_before: int
+    """those below the poverty line before the accident,"""
+    injured_poor_without_cover: int
+    """those who would be below it afterwards without any benefit,"""
+    injured_poor: int
+    """those who are below it with what was claimed,"""
+    injured_poor_with_full_cover: int
+    """and those who would be below it with full cover."""
 
 
 ROW = Rows(*range(len(Rows._fields)))
@@ -284,6 +326,8 @@ RUPIAH = tuple(
             "_unspent",
             "appropriation",
             "_revision",
+            "_due",
+            "_earned",
         )
     )
 )

@@ -11,6 +11,7 @@ from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.status import SELF_PAYING
 from jamsos_sim.model.steps.examine import book_checks, checks_of, is_matched
+from jamsos_sim.model.steps.refresh_registry import has_risen
 from jamsos_sim.model.terms import Rules
 
 
@@ -65,6 +66,7 @@ class Office(mesa.Agent):
         worker.lose_place(reason, rules)
         index, is_trained = rules.moment.elapsed, worker.income_gain_in(rules) > 0
         self.book(ROW.subsidies_ended, index)
+        self.book(ROW.graduated, index, has_risen(reason, worker.decile, rules.terms.policy))
         self.tell("place_lost", worker, rules, reason=reason)
         if worker.status == SELF_PAYING:
             self.book(ROW.continued_alone, index)

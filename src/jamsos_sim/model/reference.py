@@ -26,6 +26,7 @@ from jamsos_sim.model.steps.close_books import (
     is_vulnerable,
     is_within_criteria,
 )
+from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World, city_of
 from jamsos_sim.scenario import Scenario
@@ -74,6 +75,7 @@ class JamsosModel(mesa.Model):
     def move(self, rules: Rules) -> None:
         for worker in self.workers:
             worker.move(rules)
+            worker.climb(rules)
 
     def refresh_registry(self, rules: Rules) -> None:
         self.social_affairs.drop_settled(rules)
@@ -112,7 +114,7 @@ class JamsosModel(mesa.Model):
         self.treasury.pay(rules)
         for worker in self.workers:
             if worker.status == SELF_PAYING:
-                self.insurer.receive(worker, worker.pay_alone(rules), rules)
+                self.insurer.collect(worker, rules)
         self.treasury.close_month(rules)
 
     def face_risk(self, rules: Rules) -> None:
@@ -149,6 +151,9 @@ class JamsosModel(mesa.Model):
             add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)
             add(ROW.enrolled_not_found, index, worker.presence != INFORMAL)
             add(ROW.covered_person_months, index, worker.presence != DEAD and covered)
+        is_working = worker.status == SPONSORED and worker.presence == INFORMAL
+        if is_working and is_quarter_end(rules.moment.month):
+            self.insurer.weigh(worker, ROW.recipients_strained, rules)
 
     def compare_record(self, worker: InformalWorker, rules: Rules) -> None:
         """Hold what the registry says of a person, and the list, against the truth."""

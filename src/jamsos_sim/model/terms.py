@@ -31,6 +31,8 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
             world.costs,
             world.chances,
             world.severity,
+            world.earnings,
+            world.households,
             world.support,
         )
         resolved.append(Rules(Moment(month, month - world.period.start), terms, law))

@@ -46,6 +46,7 @@ VALUES_READ = (
     "jkk_periodic_monthly",
     "jkk_funeral",
     "jkk_scholarship_months",
+    "covers_occupational_disease",
     "unpaid_months_covered",
     "covers_paid_arrears",
     "months_unpaid_to_inactive",

@@ -11,12 +11,25 @@ from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.ahead import ahead_of
-from jamsos_sim.model.context import Chances, City, Communities, Costs, Hazards, People, Severity, Territory
+from jamsos_sim.model.context import (
+    Chances,
+    City,
+    Communities,
+    Costs,
+    Earnings,
+    Hazards,
+    Households,
+    People,
+    Severity,
+    Territory,
+)
+from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import Ahead
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED, UNTRAINED
+from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
 from jamsos_sim.model.support_terms import Support, support_of
 from jamsos_sim.population.hardship_codes import hardship_codes
 from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
@@ -60,6 +73,9 @@ class World:
     chances: Chances
     costs: Costs
     severity: Severity
+    earnings: Earnings
+    households: Households
+    decile_steps: DecileSteps
     support: Support
 
     @cached_property
@@ -88,6 +104,7 @@ def world_of(
         given.
     """
     draws = draw_assumptions(assumptions, seed)
+    chances = chances_of(region, draws, period)
     scale, (keys, workers, records) = _everybody(region, draws, seed, period, simulated)
     return World(
         seed=seed,
@@ -99,9 +116,12 @@ def world_of(
         workers=workers,
         records=records,
         hazards=hazards_of(region, draws, period),
-        chances=chances_of(region, draws, period),
+        chances=chances,
         costs=costs_of(draws),
         severity=severity_of(draws),
+        earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
+        households=households_of(draws),
+        decile_steps=decile_steps_of(Population(keys, workers, records), chances, range(*period)),
         support=support_of(draws),
     )
 
@@ -164,6 +184,8 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         moving_out=monthly(draws, "mobility.moving_out_annual"),
         retirement=monthly(draws, "mobility.retirement_annual"),
         retirement_age=round(draws["mobility.retirement_age"]),
+        decile_down=share("mobility.decile_down_annual"),
+        decile_up=share("mobility.decile_up_annual"),
         refresh_repair=share("registry.refresh_repair"),
         refresh_closing=share("registry.refresh_closing"),
         refresh_delay_months=round(draws["registry.refresh_delay_months"]),
@@ -251,6 +273,9 @@ def severity_of(draws: Mapping[str, float]) -> Severity:
         up_to_functional=threshold_of(total + partial + functional),
         light_reported=threshold_of(min(1.0, light_reported)),
         severe_reported=threshold_of(draws["risk.severe_reported_share"]),
+        disease=threshold_of(draws["risk.disease_share"]),
+        disease_from_age=round(draws["risk.disease_from_age"]),
+        disease_reported=threshold_of(draws["risk.disease_reported_share"]),
         partial_impairment_ppm=round(draws["risk.partial_impairment"] * PARTS_PER_MILLION),
         functional_impairment_ppm=round(draws["risk.functional_impairment"] * PARTS_PER_MILLION),
         days_lost=round(draws["risk.days_lost"]),
@@ -300,7 +325,9 @@ def people_of(world: World) -> People:
         occupation=workers.occupation,
         sector=workers.sector,
         risk_rank=risk_ranks(world.region)[workers.occupation],
-        decile=workers.decile,
+        decile=workers.decile.copy(),
+        decile_since=never(),
+        income=workers.income.copy(),
         community=workers.community,
         first_child=workers.first_child,
         second_child=workers.second_child,

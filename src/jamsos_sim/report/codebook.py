@@ -15,19 +15,25 @@ from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
 from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
 from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
+from jamsos_sim.outcomes_welfare import WELFARE_SHARES
 from jamsos_sim.report.markdown import markdown_table
 
 PARTS = ("ledger", "shares", "columns")
 COLUMNS = ("part", "name", "kind", "unit", "meaning")
 PERSON_MONTHS, FAMILIES, CASES = "person_months", "families", "cases"
 ENDINGS = {
-    "_person_months": PERSON_MONTHS,
+    **dict.fromkeys(("_person_months", "_strained", "_weighed", "_asked", "_lapsed"), PERSON_MONTHS),
     "_cases": CASES,
     "_claims": CASES,
     "_checks": "checks",
     "_months_to_payment": "months",
 }
-BEGINNINGS = {"paid_for_": PERSON_MONTHS, "families_": FAMILIES, "records_": "records", "parcels_": "parcels"}
+BEGINNINGS = {
+    "paid_for_": PERSON_MONTHS,
+    **dict.fromkeys(("families_", "bereaved_", "injured_"), FAMILIES),
+    "records_": "records",
+    "parcels_": "parcels",
+}
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,
     "rest_unpaid_months": PERSON_MONTHS,
@@ -38,10 +44,11 @@ OWN_UNITS = {
     "failed_attempts": "attempts",
     "lost_in_handover": "files",
     "accidents": CASES,
+    "occupational_diseases": CASES,
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 
-INDICATORS = (*SHARES, "families_received", "families_hidden", *COUNCIL)
+INDICATORS = (*SHARES, *WELFARE_SHARES, "families_received", "families_hidden", *COUNCIL)
 """Indicators in the tables; all others there are quantities of the ledger."""
 
 INDICATOR_UNITS = {

@@ -20,7 +20,7 @@ from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Severity, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -42,7 +42,9 @@ from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
     injury_of,
+    is_disease_reported,
     is_injury_reported,
+    is_occupational_disease,
     severity_of,
     spread,
 )
@@ -63,6 +65,7 @@ class Case(NamedTuple):
     is_self_paid: bool
     is_insured_elsewhere: bool
     is_too_old: bool
+    is_disease: bool
 
 
 class Outcome(NamedTuple):
@@ -155,10 +158,19 @@ def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
 
 
 @rule
+def is_disease(event: int, luck: Luck, age: int, severity: Severity) -> bool:
+    """Whether a case is one of occupational disease."""
+    return event == ACCIDENT and is_occupational_disease(luck.disease, age, severity)
+
+
+@rule
 def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
-    """The claim of an accident that did not kill, or none: not covered, or not reported."""
+    """The claim of an accident or disease that did not kill, or none: not covered, or not reported."""
     injury, cover = injury_of(luck, terms.severity), case.cover
-    if not cover.is_covered or not is_injury_reported(luck.report, injury.severity, terms.severity):
+    is_reported = is_injury_reported(luck.report, injury.severity, terms.severity)
+    if case.is_disease:
+        is_reported = is_disease_reported(luck.report, terms.severity, law)
+    if not cover.is_covered or not is_reported:
         return Claim(NEVER, 0, 0, False)
     is_total = injury.severity == TOTAL
     amount = injury_benefit(True, injury, terms.policy.declared_base, law)
@@ -304,6 +316,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             chance.draw(key, month, chance.DECISION_REPORT),
             chance.draw(key, month, chance.DECISION_DELAY),
             chance.draw(key, month, chance.DECISION_HELP),
+            chance.draw(key, month, chance.DECISION_DISEASE),
         )
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
@@ -319,6 +332,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             people.is_self_paid[person] == 1,
             people.is_insured_elsewhere[person] == 1,
             people.age[person] >= law.maximum_age,
+            is_disease(people.event[person], luck, people.age[person], terms.severity),
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
@@ -341,6 +355,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             outcome[OUTCOME.is_helped, place] = 1
             ledger[ROW.assisted_claims, moment.elapsed] += 1
             ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
+        ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease
         ledger[ROW.unprotected_loss, moment.elapsed] += loss
         outcome[OUTCOME.is_covered, place] = case.cover.is_covered
         outcome[OUTCOME.family, place] = family

@@ -42,6 +42,8 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.admit import longest_enrolled
+from jamsos_sim.model.steps.earn import burden_of, is_strained, lapse_threshold
+from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
     Accounts,
@@ -93,12 +95,6 @@ def rest_price(funder: int, sector: int, prices: Prices) -> int:
 
 
 @rule
-def self_price(sector: int, prices: Prices) -> int:
-    """What a member of a sector owes who pays alone, in rupiah a month."""
-    return prices.self_transport if sector == SECTOR_TRANSPORT else prices.self_other
-
-
-@rule
 def pays_rest(presence: int, drawn: int, policy: Policy, chances: Chances) -> bool:
     """Whether a recipient pays the own part of the contribution.
 
@@ -129,9 +125,12 @@ def wrong_row(presence: int, is_insured: bool, decile: int, chances: Chances) ->
 
 
 @rule
-def keeps_paying(presence: int, drawn: int, chances: Chances) -> bool:
-    """Whether a self-payer pays this month too: still in informal work, and no lapse."""
-    return bool(presence == INFORMAL and drawn >= chances.lapse)
+def keeps_paying(presence: int, drawn: int, lapse: int) -> bool:
+    """Whether a self-payer pays this month too: still in informal work, and no lapse.
+
+    ``lapse`` is the threshold of the person and the month (`steps.earn.lapse_threshold`).
+    """
+    return bool(presence == INFORMAL and drawn >= lapse)
 
 
 @rule
@@ -177,22 +176,35 @@ def count_wrongly_paid(city: City, persons: Long, moment: Moment, terms: Terms) 
 
 
 @touches(
+    "people.income",
+    "people.income_gain",
     "people.key",
     "people.presence",
     "people.sector",
     "people.status",
+    "people.trained_since",
     "ledger",
 )
 def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
-    """Let self-payers lapse or pay."""
-    people, received = city.people, 0
+    """Let self-payers lapse or pay, and book what the contribution weighs on those who work."""
+    people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
     for person in persons:
-        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_LAPSE)
-        if keeps_paying(people.presence[person], drawn, terms.chances):
-            received += self_price(people.sector[person], terms.prices)
+        key, presence = people.key[person], people.presence[person]
+        drawn = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
+        gain = income_gain_in(month, people.trained_since[person], people.income_gain[person], terms.support)
+        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
+        lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
+        pays = keeps_paying(presence, chance.draw(key, month, chance.DECISION_LAPSE), lapse)
+        if presence == INFORMAL:
+            ledger[ROW.self_payers_strained, at] += is_strained(burden, terms.earnings)
+            ledger[ROW.self_payers_due, at] += burden.price
+            ledger[ROW.self_payers_earned, at] += burden.income
+            ledger[ROW.self_payers_asked, at] += 1
+            ledger[ROW.self_payers_lapsed, at] += not pays
+        if pays:
+            ledger[ROW.self_contributions, at] += burden.price
         else:
             people.status[person] = NOT_LISTED
-    city.ledger[ROW.self_contributions, moment.elapsed] += received
 
 
 @touches("people.key", "people.presence")

@@ -18,7 +18,7 @@ from jamsos_sim.units import CHANCE_SCALE
 
 class Luck(NamedTuple):
     """The draws of one death or accident: severity, days lost, cost of care, impairment, report,
-    delay, and help with the claim.
+    delay, help with the claim, and whether it is a disease.
     """
 
     severity: int
@@ -28,6 +28,13 @@ class Luck(NamedTuple):
     report: int
     delay: int
     assistance: int
+    disease: int
+
+
+@rule
+def injury_luck(severity: int, days: int, cost: int, impairment: int) -> Luck:
+    """The draws of an injury, without those that decide on its claim."""
+    return Luck(severity, days, cost, impairment, 0, 0, 0, 0)
 
 
 class Injury(NamedTuple):
@@ -77,6 +84,18 @@ def injury_of(luck: Luck, severity: Severity) -> Injury:
         cost_of_care(luck.cost, severity.medical_cost),
         spread(luck.impairment, impairment),
     )
+
+
+@rule
+def is_occupational_disease(drawn: int, age: int, severity: Severity) -> bool:
+    """Whether what befalls a worker is an occupational disease (penyakit akibat kerja) and no accident."""
+    return bool(drawn < severity.disease and age >= severity.disease_from_age)
+
+
+@rule
+def is_disease_reported(drawn: int, severity: Severity, law: Law) -> bool:
+    """Whether an occupational disease is found to be one and reported, where the law covers it."""
+    return bool(law.covers_occupational_disease == 1 and drawn < severity.disease_reported)
 
 
 @rule

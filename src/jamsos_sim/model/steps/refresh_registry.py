@@ -12,7 +12,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
-from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_INSURED
+from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
@@ -30,6 +30,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     TERM_OVER,
 )
+from jamsos_sim.model.steps.earn import burden_of, continue_threshold
 from jamsos_sim.model.steps.examine import examine_columns
 from jamsos_sim.model.steps.support_training import gain_in_continuing, income_gain_in
 from jamsos_sim.population.workers import NO_RECORD
@@ -41,7 +42,8 @@ LONG_AGO = 1200
 class Entry(NamedTuple):
     """A record as a refresh meets it.
 
-    ``months_since_change`` counts from the death or the move, or from the arrival in the city.
+    ``months_since_change`` counts from the death or the move away, or from the arrival in the city or the
+    last step to another decile.
     """
 
     recorded_decile: int
@@ -52,12 +54,12 @@ class Entry(NamedTuple):
 
 
 @rule
-def months_since_change(presence: int, gone_since: int, arrival_month: int, moment: Moment) -> int:
-    """Months since a person died or moved away, or since the arrival of one who is here.
+def months_since_change(presence: int, gone_since: int, here_since: int, moment: Moment) -> int:
+    """Months since a person died or moved away, or since one who is here came or stepped to another decile.
 
-    People who were here or gone when the run began count as such for long.
+    People who were as they are when the run began count as such for long.
     """
-    since = gone_since if presence == DEAD or presence == LEFT else arrival_month
+    since = gone_since if presence == DEAD or presence == LEFT else here_since
     began = moment.month - moment.elapsed
     return LONG_AGO if since <= began else moment.month - since
 
@@ -70,22 +72,24 @@ def recorded_after_refresh(entry: Entry, drawn: int, chances: Chances) -> int:
         return recorded
     if entry.presence == DEAD or entry.presence == LEFT:
         return NO_RECORD if not is_new and drawn < chances.refresh_closing else recorded
-    is_out_of_reach = is_new if recorded == NO_RECORD else entry.is_misreported
+    is_out_of_reach = is_new or (recorded != NO_RECORD and entry.is_misreported)
     return recorded if is_out_of_reach or drawn >= chances.refresh_repair else entry.decile
 
 
 @rule
-def status_after_subsidy(presence: int, reason: int, drawn: int, threshold: int) -> int:
-    """What becomes of a person whose place has ended: some go on paying themselves, as many as the threshold
-    says.
+def status_after_subsidy(presence: int, reason: int, drawn: int, go_on: int) -> int:
+    """What becomes of a person whose place has ended: some go on paying themselves.
+
+    ``go_on`` is the threshold of the person and the month (`steps.earn.continue_threshold`).
     """
     is_free = presence == INFORMAL and reason != REFUSED_INSURED
-    return SELF_PAYING if is_free and drawn < threshold else NOT_LISTED
+    return SELF_PAYING if is_free and drawn < go_on else NOT_LISTED
 
 
 @touches(
     "people.arrival_month",
     "people.decile",
+    "people.decile_since",
     "people.gone_since",
     "people.is_misreported",
     "people.key",
@@ -102,9 +106,8 @@ def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
         is_gone = presence[person] == DEAD or presence[person] == LEFT
         if recorded[person] == (NO_RECORD if is_gone else decile[person]):
             continue
-        since = months_since_change(
-            presence[person], people.gone_since[person], people.arrival_month[person], moment
-        )
+        here_since = max(people.arrival_month[person], people.decile_since[person])
+        since = months_since_change(presence[person], people.gone_since[person], here_since, moment)
         is_misreported = people.is_misreported[person] == 1
         entry = Entry(recorded[person], decile[person], is_misreported, presence[person], since)
         drawn = chance.draw(people.key[person], moment.month, chance.DECISION_REFRESH)
@@ -112,11 +115,20 @@ def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
     city.ledger[ROW.refresh_cost, moment.elapsed] += records * terms.costs.refresh
 
 
+@rule
+def has_risen(reason: int, decile: int, policy: Policy) -> bool:
+    """Whether a place ends by the decile, and the household has truly risen above the ceiling."""
+    return bool(reason == REFUSED_DECILE and decile > policy.decile_ceiling)
+
+
 @touches(
+    "people.decile",
+    "people.income",
     "people.income_gain",
     "people.key",
     "people.presence",
     "people.refusal",
+    "people.sector",
     "people.since",
     "people.status",
     "people.trained_since",
@@ -127,17 +139,22 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     people, ledger = city.people, city.ledger
     for place in range(persons.size):
         person, reason = persons[place], reasons[place]
-        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_CONTINUE)
+        key = people.key[person]
         gain = income_gain_in(
             moment.month, people.trained_since[person], people.income_gain[person], terms.support
         )
-        threshold = terms.chances.continue_alone + gain_in_continuing(gain, terms.support)
-        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, threshold)
+        drawn = chance.draw(key, moment.month, chance.DECISION_MONTHLY_INCOME)
+        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
+        go_on = continue_threshold(burden, terms.chances.continue_alone, terms.earnings)
+        go_on += gain_in_continuing(gain, terms.support)
+        drawn = chance.draw(key, moment.month, chance.DECISION_CONTINUE)
+        people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, go_on)
         people.refusal[person] = reason
         people.since[person] = moment.month
         continues = people.status[person] == SELF_PAYING
         ledger[ROW.continued_alone, moment.elapsed] += continues
         ledger[ROW.continued_trained, moment.elapsed] += continues and gain > 0
+        ledger[ROW.graduated, moment.elapsed] += has_risen(reason, people.decile[person], terms.policy)
     ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 

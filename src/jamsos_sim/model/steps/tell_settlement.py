@@ -75,5 +75,6 @@ def _injury(city: City, terms: Terms, person: int, month: int) -> Injury:
         report=0,
         delay=0,
         assistance=0,
+        disease=0,
     )
     return injury_of(luck, terms.severity)

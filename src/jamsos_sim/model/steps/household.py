@@ -1,0 +1,232 @@
+"""What a death or an injury leaves a household to live on, against the poverty line (part of *claim*).
+
+A household is looked at over some months after the event, by the mean of its income and not month by month.
+Scholarships are left out: they are for school.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import Chances, City, Households, Long, Terms
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    ACCIDENT,
+    DEATH_OUT_OF_INFORMAL_WORK,
+    NEVER,
+    SELF_PAYING,
+    SPONSORED,
+    TEMPORARY,
+    TOTAL,
+)
+from jamsos_sim.model.steps.claim import OUTCOME, full_death_benefit
+from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_luck, injury_of
+from jamsos_sim.model.steps.support_training import income_gain_in
+from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
+
+
+class Home(NamedTuple):
+    """A household before the event: people, and what the worker and the others earn in a mean month."""
+
+    members: int
+    income: int
+    other_income: int
+
+
+class Standing(NamedTuple):
+    """Whether a household is below the poverty line: before the event, after it without any benefit, with
+    what was paid, and with what full cover would have paid.
+    """
+
+    before: bool
+    without_cover: bool
+    as_it_is: bool
+    with_full_cover: bool
+
+
+class Aftermath(NamedTuple):
+    """A household after the event: people, months looked at, and rupiah in them without any benefit."""
+
+    members: int
+    months: int
+    means: int
+
+
+@rule
+def members_of(drawn: int, children: int, households: Households) -> int:
+    """People in a household: two or more, and no fewer than the worker and the children."""
+    others = drawn * households.members_span_ppm // PARTS_PER_MILLION // CHANCE_SCALE
+    return max(2 + others, 1 + children)
+
+
+@rule
+def home_of(usual: int, children: int, size: int, earner: int, households: Households) -> Home:
+    """A household by the worker's usual income, the children, and two draws.
+
+    ``size`` decides how many people there are, and a low ``earner`` gives it another earner.
+    """
+    members = members_of(size, children, households)
+    # Without the compiler the columns give small integers, in which the product would not fit.
+    income = int(usual) * households.mean_factor_ppm // PARTS_PER_MILLION
+    if earner >= households.other_earner:
+        return Home(members, income, 0)
+    return Home(members, income, income * households.other_income_ppm // PARTS_PER_MILLION)
+
+
+@rule
+def after_death(home: Home, households: Households) -> Aftermath:
+    """The household without the worker."""
+    months = households.bereaved_months
+    return Aftermath(home.members - 1, months, home.other_income * months)
+
+
+@rule
+def lasting_loss(injury: Injury) -> int:
+    """Parts per million of the worker's income that an injury takes for good."""
+    if injury.severity == TEMPORARY:
+        return 0
+    is_total = injury.severity == TOTAL
+    return PARTS_PER_MILLION if is_total else min(PARTS_PER_MILLION, injury.impairment_ppm)
+
+
+@rule
+def after_injury(home: Home, injury: Injury, days_per_month: int, households: Households) -> Aftermath:
+    """The household of an injured worker: care to pay, days without income, and less of it when disabled."""
+    months = households.injured_months
+    worked = max(0, home.income * months - home.income * injury.days // days_per_month)
+    earned = worked * (PARTS_PER_MILLION - lasting_loss(injury)) // PARTS_PER_MILLION
+    return Aftermath(home.members, months, earned + home.other_income * months - injury.cost)
+
+
+@rule
+def is_poor_before(home: Home, households: Households) -> bool:
+    """Whether a household is below the poverty line before anything happens."""
+    return bool(home.income + home.other_income < home.members * households.poverty_line)
+
+
+@rule
+def is_poor_after(aftermath: Aftermath, paid: int, households: Households) -> bool:
+    """Whether a household is below the poverty line with a benefit, in rupiah, spread over the months."""
+    needed = households.poverty_line * aftermath.members * aftermath.months
+    return bool(aftermath.means + paid < needed)
+
+
+@rule
+def standing_of(home: Home, aftermath: Aftermath, paid: int, full: int, households: Households) -> Standing:
+    """Where a household stands with ``paid`` rupiah of benefit, and with ``full``."""
+    return Standing(
+        is_poor_before(home, households),
+        is_poor_after(aftermath, 0, households),
+        is_poor_after(aftermath, paid, households),
+        is_poor_after(aftermath, max(paid, full), households),
+    )
+
+
+@rule
+def children_born(first_child: int, second_child: int, month: int) -> int:
+    """Children of a family who are born by a month, of the two that are kept."""
+    first = int(first_child != NEVER and first_child <= month)
+    return first + int(second_child != NEVER and second_child <= month)
+
+
+@rule
+def is_within_reach(event: int, decile: int, is_member: bool, is_admissible: bool, chances: Chances) -> bool:
+    """Whether the programme covered a vulnerable worker, or could have.
+
+    ``is_admissible`` says that nothing stood in the way of a membership: neither another one nor the age.
+    """
+    if event == DEATH_OUT_OF_INFORMAL_WORK or decile > chances.vulnerable_decile:
+        return False
+    return bool(is_member or is_admissible)
+
+
+@rule
+def aftermath_of(event: int, home: Home, luck: Luck, terms: Terms, law: Law) -> Aftermath:
+    """What a case leaves a household to live on."""
+    if event == ACCIDENT:
+        injury = injury_of(luck, terms.severity)
+        return after_injury(home, injury, law.incapacity_days_per_month, terms.households)
+    return after_death(home, terms.households)
+
+
+@rule
+def full_benefit(event: int, luck: Luck, terms: Terms, law: Law) -> int:
+    """Rupiah that long and unbroken cover would have paid on a case, scholarships apart."""
+    if event == ACCIDENT:
+        return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
+    return full_death_benefit(event, terms.policy.declared_base, law)
+
+
+@rule
+def household_row(event: int) -> int:
+    """Row of the ledger that counts the household of a case; where it stands is in the rows after it."""
+    return ROW.injured_households if event == ACCIDENT else ROW.bereaved_households
+
+
+@compiled
+def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> None:
+    """Count a household, and where it stands, in five rows from ``row`` on."""
+    ledger[row, at] += 1
+    ledger[row + 1, at] += standing.before
+    ledger[row + 2, at] += standing.without_cover
+    ledger[row + 3, at] += standing.as_it_is
+    ledger[row + 4, at] += standing.with_full_cover
+
+
+@touches(
+    "people.age",
+    "people.decile",
+    "people.event",
+    "people.first_child",
+    "people.income",
+    "people.income_gain",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.second_child",
+    "people.status",
+    "people.trained_since",
+    "ledger",
+)
+def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled: Long) -> None:
+    """Count the households of people to whom something has happened, and where they stand.
+
+    ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed.
+    """
+    people, month = city.people, moment.month
+    for place in range(settled.shape[1]):
+        person, is_covered, paid = settled[0, place], settled[1, place] == 1, settled[2, place]
+        event, status, key = people.event[person], people.status[person], people.key[person]
+        is_member = is_covered or status == SPONSORED or status == SELF_PAYING
+        is_admissible = people.is_insured_elsewhere[person] == 0 and people.age[person] < law.maximum_age
+        if is_within_reach(event, people.decile[person], is_member, is_admissible, terms.chances):
+            luck = injury_luck(
+                chance.draw(key, month, chance.DECISION_SEVERITY),
+                chance.draw(key, month, chance.DECISION_DAYS_LOST),
+                chance.draw(key, month, chance.DECISION_MEDICAL_COST),
+                chance.draw(key, month, chance.DECISION_IMPAIRMENT),
+            )
+            children = children_born(people.first_child[person], people.second_child[person], month)
+            size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
+            earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
+            gain = income_gain_in(
+                month, people.trained_since[person], people.income_gain[person], terms.support
+            )
+            home = home_of(people.income[person] + gain, children, size, earner, terms.households)
+            aftermath = aftermath_of(event, home, luck, terms, law)
+            full = full_benefit(event, luck, terms, law)
+            standing = standing_of(home, aftermath, paid, full, terms.households)
+            book_household(city.ledger, household_row(event), moment.elapsed, standing)
+
+
+def count_households_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]
+) -> None:
+    """The households of all cases of the month; ``found`` is what `claim.claim_columns` has found."""
+    persons, outcome = found
+    settled = np.stack([persons, outcome[OUTCOME.is_covered], outcome[OUTCOME.amount]])
+    count_households(city, moment, terms, law, settled)
