@@ -20,6 +20,7 @@ from jamsos_sim.levers_fields import (
 from jamsos_sim.levers_fields import lever as _lever
 from jamsos_sim.levers_money import Budget, DeathGrant, Funding
 from jamsos_sim.levers_offices import CandidateList, Coordination, Registry, Verification
+from jamsos_sim.levers_support import Parcels, Training
 from jamsos_sim.yaml_checks import Part
 
 
@@ -127,6 +128,8 @@ class Levers(Part):
     funding: Funding
     claims: Claims
     death_grant: DeathGrant
+    training: Training
+    parcels: Parcels
 
 
 class Lever(NamedTuple):

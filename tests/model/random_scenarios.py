@@ -52,6 +52,19 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "death_grant.rule": st.sampled_from(["replaced", "kept", "none"]),
     "budget.months_paid": st.integers(0, 12),
     "budget.first_paid_month": st.integers(1, 12),
+    "training.months": st.lists(st.integers(1, 12), unique=True, max_size=12),
+    "training.baking_places": st.sampled_from([0, 5_000, 60_000, 10_000_000]),
+    "training.massage_places": st.sampled_from([0, 5_000, 10_000_000]),
+    "training.certified_places": st.sampled_from([0, 5_000, 60_000, 10_000_000]),
+    "training.equipment": st.sampled_from(["none", "included"]),
+    "training.internship": st.sampled_from(["none", "included"]),
+    "training.priority": st.sampled_from(["poorest_first", "recipients_first", "unlisted_first"]),
+    "parcels.months": st.lists(st.integers(1, 12), unique=True, max_size=12),
+    "parcels.stunting": st.sampled_from([0, 1_000, 5_000, 10_000_000]),
+    "parcels.tuberculosis": st.sampled_from([0, 1_000, 10_000_000]),
+    "parcels.disability": st.sampled_from([0, 1_000, 5_000, 10_000_000]),
+    "parcels.remote": st.sampled_from([0, 1_000, 10_000_000]),
+    "parcels.priority": st.sampled_from(["poorest_first", "longest_without"]),
 }
 
 EXTREMES = {
@@ -116,6 +129,20 @@ EXTREMES = {
     "household.other_earner_share": (0.0, 0.5),
     "household.bereaved_months": (1.0, 24.0),
     "population.insured_elsewhere": (0.0, 0.6),
+    "population.disability_at_20": (0.0, 0.3),
+    "population.disability_at_65": (0.0, 0.3),
+    "population.tuberculosis_share": (0.0, 0.2),
+    "population.remote_home_share": (0.0, 0.2),
+    "training.blind_share": (0.0, 0.5, 1.0),
+    "training.completion": (0.0, 0.8, 1.0),
+    "training.equipment_gain": (0.0, 200_000.0),
+    "training.gain_months": (0.0, 6.0, 48.0),
+    "training.formal_gain": (0.0, 0.3),
+    "training.internship_formal_gain": (0.0, 0.4),
+    "training.continue_gain": (0.0, 0.1, 1.0),
+    "parcels.remote_cost": (0.0, 20_000.0),
+    "contact.hear": (0.0, 0.6, 1.0),
+    "contact.registration_help": (0.0, 0.3, 1.0),
 }
 
 DATES = st.integers(START, START + MONTHS - 1)

@@ -49,10 +49,10 @@ EVENTFUL = (
     """clauses:
   tempat:
     in_force: 2023-01
-    sets: {places: {2023-01: 60_000, 2025-02: 30_000}}
+    sets: {places: {2023-01: 60_000, 2025-02: 30_000, 2026-01: 80_000}}
   pagu:
     in_force: 2023-01
-    sets: {budget.appropriation: {2023: 10_000_000_000, 2025: 2_000_000_000}}
+    sets: {budget.appropriation: {2023: 10_000_000_000, 2025: 2_000_000_000, 2026: 10_000_000_000}}
   masa_bayar:
     in_force: 2023-01
     sets: {budget.months_paid: 8, budget.first_paid_month: 2}
@@ -64,12 +64,17 @@ EVENTFUL = (
            list.priority: {2023-01: poorest_first, 2024-06: kelurahan_formula},
            list.territorial_split: {2023-01: by_poor_workers, 2026-01: equal_by_kelurahan},
            subsidy.duration_months: {2023-01: null, 2026-09: 24}}
+  dukungan:
+    in_force: 2024-01
+    sets: {training.baking_places: 20_000, training.massage_places: 8_000, training.certified_places: 30_000,
+           training.priority: recipients_first, parcels.months: [2, 5, 8], parcels.stunting: 5_000,
+           parcels.tuberculosis: 5_000, parcels.disability: 5_000, parcels.remote: 5_000}
 """
     + "assumptions:\n"
     + "".join(
         f"  {key}: {{low: {value}, central: {value}, high: {value}}}\n"
         for key, value in {
-            "risk.mortality_scalar": 10,
+            "risk.mortality_scalar": 20,
             "risk.true_accident_rate": 0.9,
             "risk.fatal_share": 0.1,
             "risk.disease_share": 0.2,
@@ -90,6 +95,8 @@ EVENTFUL = (
             "registry.refresh_cost": 50,
             "verification.civil_cost": 100,
             "verification.insurer_cost": 100,
+            "training.formal_gain": 0.1,
+            "contact.registration_help": 0.5,
         }.items()
     )
 )

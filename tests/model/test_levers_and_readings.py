@@ -36,6 +36,10 @@ OUTCOMES = {
     "village_appropriation",
     "death_grants_paid",
     "outreach_cost",
+    "training_cost",
+    "training_income_gain",
+    "parcels_cost",
+    "contacts",
 }
 
 CHANGES = {
@@ -75,6 +79,19 @@ CHANGES = {
     "funding.donors": "funding.donors: 1_000_000_000",
     "subsidy.share": "subsidy.share: 0.5",
     "death_grant.rule": "death_grant.rule: kept",
+    "training.months": "training.months: [2]",
+    "training.baking_places": "training.baking_places: 40_000",
+    "training.massage_places": "training.massage_places: 40_000",
+    "training.certified_places": "training.certified_places: 20_000",
+    "training.equipment": "training.equipment: none",
+    "training.internship": "training.internship: none",
+    "training.priority": "training.priority: unlisted_first",
+    "parcels.months": "parcels.months: [3]",
+    "parcels.stunting": "parcels.stunting: 5_000",
+    "parcels.tuberculosis": "parcels.tuberculosis: 5_000",
+    "parcels.disability": "parcels.disability: 5_000",
+    "parcels.remote": "parcels.remote: 5_000",
+    "parcels.priority": "parcels.priority: longest_without",
 }
 
 CUT = "budget.appropriation: {2023: 3_024_000_000, 2026: 2_100_000_000}"
@@ -84,6 +101,16 @@ BESIDE = {
     "subsidy.renewal": "subsidy.duration_months: 12",
     "budget.shortfall": CUT,
     "funding.order": TWO_PAYERS,
+    "training.months": "training.certified_places: 20_000",
+    "training.equipment": "training.certified_places: 20_000",
+    "training.internship": "training.certified_places: 20_000",
+    "training.priority": "training.certified_places: 20_000",
+    "parcels.months": "parcels.stunting: 1_000",
+    "parcels.stunting": "parcels.months: [6]",
+    "parcels.tuberculosis": "parcels.months: [6]",
+    "parcels.disability": "parcels.months: [6]",
+    "parcels.remote": "parcels.months: [6]",
+    "parcels.priority": "parcels.stunting: 500, parcels.months: [1, 6, 9]",
 }
 """Lever to other levers without which it means nothing."""
 

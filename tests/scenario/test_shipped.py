@@ -24,6 +24,7 @@ NAMES = (
     "mandiri_setelah_bantuan",
     "meja_bersama",
     "orang_dikurangi",
+    "pelatihan_paket",
     "pemangkasan_anggaran",
     "program_berjalan",
     "raperda_data_terpadu",

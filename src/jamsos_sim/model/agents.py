@@ -4,7 +4,7 @@ import mesa
 
 from jamsos_sim import chance
 from jamsos_sim.law.coverage import Membership, after_payment
-from jamsos_sim.law.eligibility import Record
+from jamsos_sim.law.eligibility import Record, is_social_aid_open
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.context import City
 from jamsos_sim.model.status import (
@@ -36,6 +36,16 @@ from jamsos_sim.model.steps.refresh_registry import (
     months_since_change,
     recorded_after_refresh,
     status_after_subsidy,
+)
+from jamsos_sim.model.steps.support_contact import learns_at_contact
+from jamsos_sim.model.steps.support_parcels import Family, is_in_need
+from jamsos_sim.model.steps.support_training import (
+    Invitee,
+    gain_in_continuing,
+    income_gain_in,
+    income_gain_of,
+    may_be_trained,
+    takes_formal_work,
 )
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR, year_of
@@ -102,6 +112,10 @@ class InformalWorker(mesa.Agent):
         self.age = 0
         self.since = self.proposed_since = self.enrolled_since = self.decile_since = NEVER
         self.event = NEVER
+        self.hardship = int(row["hardship"])
+        self.training = int(row["training"])
+        self.trained_since = self.parcel_month = NEVER
+        self.income_gain = 0
 
     def draw(self, month: int, decision: int) -> int:
         """The person's draw for a decision of a month."""
@@ -191,6 +205,51 @@ class InformalWorker(mesa.Agent):
             return False
         return self.draw(rules.moment.month, chance.DECISION_APPLY) < self.community.application
 
+    @property
+    def support_order(self) -> int:
+        """A draw of a lifetime that decides among equals in the queues of the support programmes."""
+        return self.draw(0, chance.DECISION_SUPPORT_ORDER)
+
+    def may_be_trained(self, course: int, rules: Rules) -> bool:
+        """Whether the office may invite this person to a course."""
+        invitee = Invitee(self.presence, self.training, self.age, self.recorded_decile, self.hardship)
+        return may_be_trained(invitee, course, rules.terms.policy, rules.law)
+
+    def attend(self, course: int, rules: Rules) -> None:
+        """Go to a course; who completes it earns more, or finds formal work."""
+        month, policy, support = rules.moment.month, rules.terms.policy.support, rules.terms.support
+        self.training = course
+        if self.draw(month, chance.DECISION_COMPLETE) >= support.completion:
+            return
+        self.trained_since, self.income_gain = month, income_gain_of(course, policy, support)
+        drawn = self.draw(month, chance.DECISION_FORMAL_WORK)
+        if takes_formal_work(course, drawn, policy, support):
+            self.be_at(FORMAL, month)
+
+    def income_gain_in(self, rules: Rules) -> int:
+        """Rupiah that training adds to this person's income this month."""
+        return income_gain_in(rules.moment.month, self.trained_since, self.income_gain, rules.terms.support)
+
+    def may_get_parcel(self, group: int, rules: Rules) -> bool:
+        """Whether the family belongs to a group of families in need and has had no parcel this month."""
+        family = Family(self.presence, self.hardship, *self.children, self.recorded_decile)
+        if self.parcel_month == rules.moment.month or not is_social_aid_open(self.recorded_decile, rules.law):
+            return False
+        return is_in_need(family, group, rules.moment.month)
+
+    def learn_at_contact(self, rules: Rules) -> None:
+        """Hear of the programme from the office's people."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_HEAR_AT_CONTACT)
+        if learns_at_contact(self.presence, self.is_aware, drawn, rules.terms.support):
+            self.is_aware = True
+
+    def registers_with_help(self, rules: Rules) -> bool:
+        """Whether this person registers at once with the office's help."""
+        if not may_apply(self.presence, self.status, self.is_aware, self.is_barred(rules.moment.month)):
+            return False
+        drawn = self.draw(rules.moment.month, chance.DECISION_HELPED_REGISTRATION)
+        return drawn < rules.terms.support.registration_help
+
     def be_proposed(self, month: int) -> None:
         self.status = PROPOSED
         self.since = self.proposed_since = month
@@ -198,18 +257,20 @@ class InformalWorker(mesa.Agent):
     def burden(self, rules: Rules) -> Burden:
         """What this month's contribution would weigh on the person, paid alone."""
         drawn = self.draw(rules.moment.month, chance.DECISION_MONTHLY_INCOME)
-        return burden_of(self.sector, self.income, 0, drawn, rules.terms)
+        return burden_of(self.sector, self.income, self.income_gain_in(rules), drawn, rules.terms)
 
     def home(self, rules: Rules) -> Home:
         """The person's household: who lives in it, and from what."""
         households, children = rules.terms.households, children_born(*self.children, rules.moment.month)
         size, earner = self.draw(0, chance.DECISION_HOUSEHOLD), self.draw(0, chance.DECISION_OTHER_EARNER)
-        return home_of(self.income, children, size, earner, households)
+        usual = self.income + self.income_gain_in(rules)
+        return home_of(usual, children, size, earner, households)
 
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
         terms, drawn = rules.terms, self.draw(rules.moment.month, chance.DECISION_CONTINUE)
         go_on = continue_threshold(self.burden(rules), terms.chances.continue_alone, terms.earnings)
+        go_on += gain_in_continuing(self.income_gain_in(rules), terms.support)
         self.status = status_after_subsidy(self.presence, reason, drawn, go_on)
         self.refusal = reason
         self.since = rules.moment.month

@@ -13,6 +13,7 @@ from jamsos_sim.compiled import compiled
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
 from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.support_terms import Support, SupportPolicy
 
 Tiny = npt.NDArray[np.int8]
 Short = npt.NDArray[np.int16]
@@ -98,6 +99,16 @@ class People(NamedTuple):
     """Last month paid for before that stretch."""
     event: Tiny
     """What befell the person this month: a death, an accident, or nothing."""
+    hardship: Tiny
+    """Code of the household's hardships (see `jamsos_sim.population.hardship_codes`)."""
+    training: Tiny
+    """The course that the person has been to."""
+    trained_since: Column
+    """Month in which the person completed it."""
+    income_gain: Column
+    """Rupiah a month that it adds to the person's income, as long as it lasts."""
+    parcel_month: Column
+    """Month of the household's last food parcel."""
 
 
 CHANGING = (
@@ -122,6 +133,10 @@ CHANGING = (
     "stretch_since",
     "paid_before",
     "event",
+    "training",
+    "trained_since",
+    "income_gain",
+    "parcel_month",
 )
 """Columns of people that a run changes; the others are the world's."""
 
@@ -308,6 +323,7 @@ class Policy(NamedTuple):
     is_renewable: int
     assistance: int
     death_grant: int
+    support: SupportPolicy
 
 
 class Prices(NamedTuple):
@@ -384,3 +400,4 @@ class Terms(NamedTuple):
     severity: Severity
     earnings: Earnings
     households: Households
+    support: Support

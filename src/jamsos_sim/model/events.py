@@ -30,6 +30,11 @@ KINDS = (
     "place_lost",
     "self_payment_begun",
     "meeting",
+    "course",
+    "course_completed",
+    "formal_work",
+    "parcel",
+    "contact",
     "attempt",
     "proposal",
     "insurer_check",
@@ -68,6 +73,10 @@ KINDS = (
 - ``list_closed``: a settled death leaves the list
 - ``place_lost``: the subsidy ends, for a reason; ``eligible`` means places cut, or a term that can be renewed
 - ``self_payment_begun``, ``lapse``: a former recipient goes on alone, or stops paying
+- ``course``, ``course_completed``, ``formal_work``: somebody goes to a course, completes
+  it, finds formal work by it
+- ``parcel``: a food parcel is brought to a family; ``contact``: somebody meets the office for the
+  first time by a course or a parcel
 - ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
@@ -102,6 +111,8 @@ PARTIES = (
     "baznas",
     "donors",
     "office",
+    "trainer",
+    "supplier",
 )
 """Who pays and who receives, by code."""
 PARTY = {name: code for code, name in enumerate(PARTIES)}
@@ -146,7 +157,8 @@ PROVISIONS = (
 JKM, JKK = range(2)
 PROGRAMMES = ("jkm", "jkk")
 """Insurance of a claim, by code."""
-BY_OFFICE, BY_APPLICATION = range(2)
+BY_OFFICE, BY_APPLICATION, WITH_HELP = range(3)
+UNTRAINED, TRAINED = range(2)
 PASSED, FAILED = range(2)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
@@ -154,7 +166,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "unspent": FUNDERS,
     "place_lost": ENDINGS,
     "attempt": ("passed", "failed"),
-    "proposal": ("by_office", "by_application"),
+    "proposal": ("by_office", "by_application", "with_help"),
+    "self_payment_begun": ("untrained", "trained"),
+    "course": ("baking", "massage", "certified"),
+    "parcel": ("stunting", "tuberculosis", "disability", "remote"),
+    "contact": ("nothing_new", "informed"),
     "refusal": ENDINGS,
     "contribution": WRONG,
     "death": ("other", "work", "accident", "out_of_informal_work"),
@@ -176,6 +192,8 @@ RECEIVERS = {
     "insurer_check": PARTY["insurer"],
     "civil_check": PARTY["civil_registry"],
     "ground_check": PARTY["ward"],
+    "course": PARTY["trainer"],
+    "parcel": PARTY["supplier"],
     "meeting": PARTY["office"],
     "administration": PARTY["office"],
 }

@@ -4,7 +4,7 @@ from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.events import PARTY, SELF_PAYING_MEMBER, family_code
 from jamsos_sim.model.ledger import ROW
-from jamsos_sim.model.offices import Office
+from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import (
     ACCIDENT,
     INFORMAL,

@@ -37,6 +37,8 @@ from jamsos_sim.model.steps.refresh_registry import (
     end_terms_columns,
     refresh_columns,
 )
+from jamsos_sim.model.steps.support_contact import support_columns
+from jamsos_sim.model.steps.support_training import count_gains
 from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
@@ -55,6 +57,8 @@ class Kernel:
         self.paid = NOBODY_PAID
         self.has_refreshed = self.has_checked = False
         self.decile_steps = world.decile_steps
+        self.in_hardship = np.flatnonzero(self.city.people.hardship)
+        self.trained = np.empty(0, dtype=np.int64)
 
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
@@ -104,6 +108,12 @@ class Kernel:
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
+        completed = support_columns(self.city, *rules, self.in_hardship)
+        self.trained = np.concatenate((self.trained, completed))
+        self.propose_candidates(rules)
+
+    def propose_candidates(self, rules: Rules) -> None:
+        """People come by themselves; the office draws up its list."""
         if rules.terms.policy.is_count_month:
             count_poor_columns(self.city, rules.terms.chances)
         apply_columns(self.city, rules.moment, rules.terms)
@@ -150,6 +160,7 @@ class Kernel:
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules)
         weigh_columns(self.city, rules.moment, rules.terms)
+        count_gains(self.city, rules.moment, rules.terms, self.trained)
 
 
 def run_kernel(scenario: Scenario, world: World) -> Totals:

@@ -114,7 +114,11 @@ class RecordingKernel(Kernel):
         people = self.city.people
         lost = np.flatnonzero((status == SPONSORED) & (people.status != SPONSORED))
         self.write("place_lost", rules, lost, reason=people.refusal[lost])
-        self.write("self_payment_begun", rules, lost[people.status[lost] == SELF_PAYING])
+        alone = lost[people.status[lost] == SELF_PAYING]
+        months = rules.moment.month - people.trained_since[alone]
+        lasts = (months > 0) & (months <= rules.terms.support.gain_months)
+        is_trained = lasts & (people.income_gain[alone] > 0)
+        self.write("self_payment_begun", rules, alone, reason=is_trained)
 
     def refresh_registry(self, rules: Rules) -> None:
         people, moment = self.city.people, rules.moment
@@ -137,10 +141,10 @@ class RecordingKernel(Kernel):
         said = {"amount": rules.terms.costs.meeting, "receiver": RECEIVERS["meeting"]}
         self.pay_from_city("meeting", rules, np.full(held, NOBODY), **said)
 
-    def propose(self, rules: Rules) -> None:
+    def propose_candidates(self, rules: Rules) -> None:
         people, month = self.city.people, rules.moment.month
         status, coming = people.status.copy(), who_comes(self.city, month)
-        super().propose(rules)
+        super().propose_candidates(rules)
         drawn = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
         has_failed = drawn < rules.terms.chances.attempt_failure
         self.write("attempt", rules, coming, reason=np.where(has_failed, FAILED, PASSED))

@@ -44,6 +44,8 @@ class Rows(NamedTuple):
     """Records of the registry that meet the criteria of age, decile, income and identity number."""
     records_not_vulnerable: int
     """Those of them that stand for nobody, or for somebody whose true decile is above the definition."""
+    trained_at_work: int
+    """Informal workers who earn more through a completed training."""
     appropriation: int
     """The fiscal year's appropriation (pagu) for contributions, in its first month of the run; a revision in
     the month of the revision.
@@ -208,6 +210,40 @@ class Rows(NamedTuple):
     """Deaths of recipients under cover in which the ward helped the heirs with the claim."""
     assistance_cost: int
     """Rupiah spent by the city on that help."""
+    continued_alone: int
+    """Recipients whose place ended and who went on paying themselves."""
+    continued_trained: int
+    """Those of them who earn more through a completed training."""
+    trained_baking: int
+    """People who went to a baking course,"""
+    trained_massage: int
+    """to a massage course for blind people,"""
+    trained_certified: int
+    """to a BNSP-certified course."""
+    courses_completed: int
+    """People who completed a course, of any kind."""
+    trained_to_formal: int
+    """People whom a certified course brought into formal work."""
+    training_cost: int
+    """Rupiah spent by the city on courses, with equipment and internships."""
+    training_income_gain: int
+    """Rupiah that completed courses added to the income of people at informal work."""
+    parcels_stunting: int
+    """Food parcels handed out to families with a stunted child,"""
+    parcels_tuberculosis: int
+    """with a case of tuberculosis,"""
+    parcels_disability: int
+    """with a disability,"""
+    parcels_remote: int
+    """in a home that is hard to reach."""
+    parcels_cost: int
+    """Rupiah spent by the city on food parcels."""
+    contacts: int
+    """People who met the office for the first time at a course or through a parcel."""
+    informed_at_contact: int
+    """People who came to know of the programme there."""
+    helped_registrations: int
+    """People who registered there with the office's help; they count as proposed too."""
     liability_cases: int
     """Claims that the city bears, because its late transfer had left the recipient without cover."""
     liability_paid: int
@@ -286,6 +322,7 @@ RUPIAH = tuple(
             "_promised",
             "_loss",
             "_cost",
+            "_gain",
             "_unspent",
             "appropriation",
             "_revision",

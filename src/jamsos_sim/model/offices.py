@@ -1,14 +1,10 @@
 """The city's offices as agents of the model to read: who lists, who verifies, who pays."""
 
-from collections.abc import Sequence
-
-import mesa
-
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE, refusal_reason
 from jamsos_sim.model.agent_queue import Queue, by_month, first_of
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.context import City, Policy
+from jamsos_sim.model.context import Policy
 from jamsos_sim.model.events import (
     BY_APPLICATION,
     BY_OFFICE,
@@ -18,87 +14,32 @@ from jamsos_sim.model.events import (
     PASSED,
     RECEIVERS,
 )
-from jamsos_sim.model.kelurahan import Kelurahan, counted, first_within, in_regulation_order, quotas_of
+from jamsos_sim.model.kelurahan import counted, first_within, in_regulation_order, quotas_of
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.queue import Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
     NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
-    SELF_PAYING,
     SETTLED,
     SPONSORED,
     WAITING,
 )
 from jamsos_sim.model.steps.admit import admissions
 from jamsos_sim.model.steps.budget_lines import can_check, can_refresh
-from jamsos_sim.model.steps.examine import book_checks, checks_of, criteria_of, is_matched
+from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
-from jamsos_sim.model.steps.refresh_registry import has_had_the_term, has_risen, reason_of_term
+from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
+from jamsos_sim.model.support import SupportProgrammes
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import has_quotas
 from jamsos_sim.population.workers import NO_RECORD
 
 
-class Office(mesa.Agent):
-    """An office of the city or of the insurer; it writes into the city's ledger."""
-
-    def __init__(
-        self,
-        model: mesa.Model,
-        city: City,
-        workers: list[InformalWorker],
-        kelurahan: Sequence[Kelurahan] = (),
-    ) -> None:
-        super().__init__(model)
-        self.city = city
-        self.workers = workers
-        self.kelurahan = kelurahan
-
-    def book(self, row: int, index: int, amount: int = 1) -> None:
-        """Add to one row of the ledger in one month."""
-        self.city.ledger[row, index] += amount
-
-    def tell(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
-        """Write an event of a worker into the list of events."""
-        self.city.diary.tell(kind, rules.moment.month, worker.number, **said)
-
-    def pay_from_city(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
-        """Write what the city spends on a worker this month into the list of events."""
-        self.tell(kind, worker, rules, payer=PARTY["city"], payment_month=rules.moment.month, **said)
-
-    def with_status(self, status: int) -> list[InformalWorker]:
-        return [worker for worker in self.workers if worker.status == status]
-
-    def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
-        """Book what it takes to check these people."""
-        policy, costs = rules.terms.policy, rules.terms.costs
-        visits = sum(worker.is_visited(rules) for worker in people)
-        book_checks(self.city, rules.moment, rules.terms, checks_of(policy, len(people), visits))
-        for worker in people:
-            prices = {
-                "insurer_check": costs.insurer_check if is_matched(policy) else None,
-                "civil_check": costs.civil_check if policy.has_civil_matching else None,
-                "ground_check": costs.ground_check if worker.is_visited(rules) else None,
-            }
-            for kind, price in prices.items():
-                if price is not None:
-                    self.pay_from_city(kind, worker, rules, amount=price, receiver=RECEIVERS[kind])
-
-    def end_subsidy(self, worker: InformalWorker, reason: int, rules: Rules) -> None:
-        """End a place on the list, for a reason."""
-        worker.lose_place(reason, rules)
-        self.book(ROW.subsidies_ended, rules.moment.elapsed)
-        has_graduated = has_risen(reason, worker.decile, rules.terms.policy)
-        self.book(ROW.graduated, rules.moment.elapsed, has_graduated)
-        self.tell("place_lost", worker, rules, reason=reason)
-        if worker.status == SELF_PAYING:
-            self.tell("self_payment_begun", worker, rules)
-
-
-class SocialAffairsOffice(Office):
+class SocialAffairsOffice(SupportProgrammes):
     """Dinas Sosial: keeps the registry, checks the city's list, lists candidates."""
 
     def tell_meetings(self, rules: Rules) -> None:

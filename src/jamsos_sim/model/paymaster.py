@@ -13,7 +13,7 @@ from jamsos_sim.model.events import (
     wrong_code,
 )
 from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT
-from jamsos_sim.model.offices import Office
+from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import ACCIDENT, NEVER, SPONSORED
 from jamsos_sim.model.steps.budget_lines import book_administration
 from jamsos_sim.model.steps.contribute import payer_price, rest_price, wrong_row

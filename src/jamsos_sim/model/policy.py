@@ -13,6 +13,7 @@ from jamsos_sim.levers import Levers
 from jamsos_sim.levers_money import FUNDERS
 from jamsos_sim.model.context import Policy
 from jamsos_sim.model.status import DEATH_GRANTS, MATCHING, NEVER, NO_END, PRIORITIES, SHORTFALLS, SPLITS
+from jamsos_sim.model.support_terms import support_policy_of
 from jamsos_sim.scenario import Scenario
 from jamsos_sim.units import (
     PARTS_PER_MILLION,
@@ -119,4 +120,5 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         is_renewable=int(levers.subsidy.renewal == "allowed"),
         assistance=threshold_of(levers.claims.assistance_share),
         death_grant=DEATH_GRANTS.index(levers.death_grant.rule),
+        support=support_policy_of(levers, month, scale.of),
     )

@@ -94,6 +94,7 @@ class JamsosModel(mesa.Model):
             worker.hear(rules)
 
     def propose(self, rules: Rules) -> None:
+        self.social_affairs.support(rules)
         if rules.terms.policy.is_count_month:
             for kelurahan in self.kelurahan:
                 kelurahan.count_poor(rules)
@@ -139,6 +140,9 @@ class JamsosModel(mesa.Model):
         add(ROW.in_verification, index, worker.status == PROPOSED)
         add(ROW.waiting, index, worker.status == WAITING)
         add(ROW.self_paying, index, worker.status == SELF_PAYING)
+        if worker.presence == INFORMAL and worker.income_gain_in(rules) > 0:
+            add(ROW.trained_at_work, index)
+            add(ROW.training_income_gain, index, worker.income_gain_in(rules))
         self.compare_record(worker, rules)
         if worker.status in (SPONSORED, SETTLED):
             covered = worker.cover(rules).is_covered

@@ -53,3 +53,14 @@ REFUSED_NOT_FOUND, REFUSED_DUPLICATE, REFUSED_NOT_WORKING = 6, 7, 8
 """The person has died or moved away, stands on the list twice, or works no more: outside the reasons of the
 regulation.
 """
+
+# Which course a person has been to (pelatihan yang pernah diikuti); nobody goes to a second one.
+UNTRAINED, BAKING, MASSAGE, CERTIFIED = range(4)
+
+# Who is invited to a course first (urutan peserta pelatihan).
+COURSE_PRIORITIES = ("poorest_first", "recipients_first", "unlisted_first")
+COURSE_POOREST_FIRST, COURSE_RECIPIENTS_FIRST, COURSE_UNLISTED_FIRST = range(3)
+
+# Which family gets a parcel first (urutan penerima paket).
+PARCEL_PRIORITIES = ("poorest_first", "longest_without")
+PARCEL_POOREST_FIRST, PARCEL_LONGEST_WITHOUT = range(2)

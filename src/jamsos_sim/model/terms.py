@@ -33,6 +33,7 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
             world.severity,
             world.earnings,
             world.households,
+            world.support,
         )
         resolved.append(Rules(Moment(month, month - world.period.start), terms, law))
     return resolved

@@ -55,6 +55,7 @@ VALUES_READ = (
     "unpaid_months_that_reset",
     "scholarship_counts_consecutive",
     "maximum_age",
+    "social_aid_decile_ceiling",
     "minimum_working_age",
     "cover_ends_at_maximum_age",
     "requires_valid_nik",

@@ -28,8 +28,10 @@ from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import Ahead
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.policy import Scale
-from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED
+from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED, UNTRAINED
 from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
+from jamsos_sim.model.support_terms import Support, support_of
+from jamsos_sim.population.hardship_codes import hardship_codes
 from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
@@ -74,6 +76,7 @@ class World:
     earnings: Earnings
     households: Households
     decile_steps: DecileSteps
+    support: Support
 
     @cached_property
     def ahead(self) -> Ahead:
@@ -119,6 +122,7 @@ def world_of(
         earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
         households=households_of(draws),
         decile_steps=decile_steps_of(Population(keys, workers, records), chances, range(*period)),
+        support=support_of(draws),
     )
 
 
@@ -349,6 +353,11 @@ def people_of(world: World) -> People:
         stretch_since=never(),
         paid_before=never(),
         event=tiny(NEVER),
+        hardship=hardship_codes(workers, key, world.draws),
+        training=tiny(UNTRAINED),
+        trained_since=never(),
+        income_gain=np.zeros(count, dtype=np.int32),
+        parcel_month=never(),
     )
 
 

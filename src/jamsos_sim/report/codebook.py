@@ -32,6 +32,7 @@ BEGINNINGS = {
     "paid_for_": PERSON_MONTHS,
     **dict.fromkeys(("families_", "bereaved_", "injured_"), FAMILIES),
     "records_": "records",
+    "parcels_": "parcels",
 }
 OWN_UNITS = {
     "months_waited": PERSON_MONTHS,

@@ -43,6 +43,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.admit import longest_enrolled
 from jamsos_sim.model.steps.earn import burden_of, is_strained, lapse_threshold
+from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
     Accounts,
@@ -176,10 +177,12 @@ def count_wrongly_paid(city: City, persons: Long, moment: Moment, terms: Terms) 
 
 @touches(
     "people.income",
+    "people.income_gain",
     "people.key",
     "people.presence",
     "people.sector",
     "people.status",
+    "people.trained_since",
     "ledger",
 )
 def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
@@ -188,7 +191,8 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
     for person in persons:
         key, presence = people.key[person], people.presence[person]
         drawn = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
-        burden = burden_of(people.sector[person], people.income[person], 0, drawn, terms)
+        gain = income_gain_in(month, people.trained_since[person], people.income_gain[person], terms.support)
+        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
         lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
         pays = keeps_paying(presence, chance.draw(key, month, chance.DECISION_LAPSE), lapse)
         if presence == INFORMAL:

@@ -17,6 +17,7 @@ from jamsos_sim.model.context import City, Earnings, Long, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, SPONSORED
+from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 MONTHS_PER_QUARTER = 3
@@ -56,7 +57,7 @@ def monthly_income(usual: int, gain: int, drawn: int, earnings: Earnings) -> int
     usual:
         Income of an ordinary month, rupiah.
     gain:
-        What something has added to it for good, such as a training (pelatihan), rupiah a month.
+        What a training (pelatihan) adds to it, rupiah a month.
     drawn:
         The person's draw of the month, `chance.DECISION_MONTHLY_INCOME`.
     """
@@ -120,9 +121,11 @@ def continue_threshold(burden: Burden, go_on: int, earnings: Earnings) -> int:
 
 @touches(
     "people.income",
+    "people.income_gain",
     "people.key",
     "people.presence",
     "people.sector",
+    "people.trained_since",
     "ledger",
 )
 def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
@@ -132,7 +135,10 @@ def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
     for person in persons:
         if people.presence[person] == INFORMAL:
             drawn = chance.draw(people.key[person], moment.month, chance.DECISION_MONTHLY_INCOME)
-            burden = burden_of(people.sector[person], people.income[person], 0, drawn, terms)
+            gain = income_gain_in(
+                moment.month, people.trained_since[person], people.income_gain[person], terms.support
+            )
+            burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
             strained += is_strained(burden, terms.earnings)
             due += burden.price
             income += burden.income

@@ -32,6 +32,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.earn import burden_of, continue_threshold
 from jamsos_sim.model.steps.examine import examine_columns
+from jamsos_sim.model.steps.support_training import gain_in_continuing, income_gain_in
 from jamsos_sim.population.workers import NO_RECORD
 
 LONG_AGO = 1200
@@ -123,29 +124,38 @@ def has_risen(reason: int, decile: int, policy: Policy) -> bool:
 @touches(
     "people.decile",
     "people.income",
+    "people.income_gain",
     "people.key",
     "people.presence",
     "people.refusal",
     "people.sector",
     "people.since",
     "people.status",
+    "people.trained_since",
     "ledger",
 )
 def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reasons: Long) -> None:
     """Take people off the city's list, each for a reason."""
-    people = city.people
+    people, ledger = city.people, city.ledger
     for place in range(persons.size):
         person, reason = persons[place], reasons[place]
         key = people.key[person]
+        gain = income_gain_in(
+            moment.month, people.trained_since[person], people.income_gain[person], terms.support
+        )
         drawn = chance.draw(key, moment.month, chance.DECISION_MONTHLY_INCOME)
-        burden = burden_of(people.sector[person], people.income[person], 0, drawn, terms)
+        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
         go_on = continue_threshold(burden, terms.chances.continue_alone, terms.earnings)
+        go_on += gain_in_continuing(gain, terms.support)
         drawn = chance.draw(key, moment.month, chance.DECISION_CONTINUE)
         people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, go_on)
         people.refusal[person] = reason
         people.since[person] = moment.month
-        city.ledger[ROW.graduated, moment.elapsed] += has_risen(reason, people.decile[person], terms.policy)
-    city.ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
+        continues = people.status[person] == SELF_PAYING
+        ledger[ROW.continued_alone, moment.elapsed] += continues
+        ledger[ROW.continued_trained, moment.elapsed] += continues and gain > 0
+        ledger[ROW.graduated, moment.elapsed] += has_risen(reason, people.decile[person], terms.policy)
+    ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 
 def drop_settled_columns(city: City) -> None:

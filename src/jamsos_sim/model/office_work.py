@@ -1,0 +1,74 @@
+"""What every office of the model to read does: it has people checked and keeps the books."""
+
+from collections.abc import Sequence
+
+import mesa
+
+from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.context import City
+from jamsos_sim.model.events import PARTY, RECEIVERS
+from jamsos_sim.model.kelurahan import Kelurahan
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.status import SELF_PAYING
+from jamsos_sim.model.steps.examine import book_checks, checks_of, is_matched
+from jamsos_sim.model.steps.refresh_registry import has_risen
+from jamsos_sim.model.terms import Rules
+
+
+class Office(mesa.Agent):
+    """An office of the city or of the insurer; it writes into the city's ledger."""
+
+    def __init__(
+        self,
+        model: mesa.Model,
+        city: City,
+        workers: list[InformalWorker],
+        kelurahan: Sequence[Kelurahan] = (),
+    ) -> None:
+        super().__init__(model)
+        self.city = city
+        self.workers = workers
+        self.kelurahan = kelurahan
+
+    def book(self, row: int, index: int, amount: int = 1) -> None:
+        """Add to one row of the ledger in one month."""
+        self.city.ledger[row, index] += amount
+
+    def tell(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
+        """Write an event of a worker into the list of events."""
+        self.city.diary.tell(kind, rules.moment.month, worker.number, **said)
+
+    def pay_from_city(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
+        """Write what the city spends on a worker this month into the list of events."""
+        self.tell(kind, worker, rules, payer=PARTY["city"], payment_month=rules.moment.month, **said)
+
+    def with_status(self, status: int) -> list[InformalWorker]:
+        """Everybody who has come so far in the programme."""
+        return [worker for worker in self.workers if worker.status == status]
+
+    def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
+        """Book what it takes to check these people."""
+        policy, costs = rules.terms.policy, rules.terms.costs
+        visits = sum(worker.is_visited(rules) for worker in people)
+        book_checks(self.city, rules.moment, rules.terms, checks_of(policy, len(people), visits))
+        for worker in people:
+            prices = {
+                "insurer_check": costs.insurer_check if is_matched(policy) else None,
+                "civil_check": costs.civil_check if policy.has_civil_matching else None,
+                "ground_check": costs.ground_check if worker.is_visited(rules) else None,
+            }
+            for kind, price in prices.items():
+                if price is not None:
+                    self.pay_from_city(kind, worker, rules, amount=price, receiver=RECEIVERS[kind])
+
+    def end_subsidy(self, worker: InformalWorker, reason: int, rules: Rules) -> None:
+        """End a place on the list, for a reason."""
+        worker.lose_place(reason, rules)
+        index, is_trained = rules.moment.elapsed, worker.income_gain_in(rules) > 0
+        self.book(ROW.subsidies_ended, index)
+        self.book(ROW.graduated, index, has_risen(reason, worker.decile, rules.terms.policy))
+        self.tell("place_lost", worker, rules, reason=reason)
+        if worker.status == SELF_PAYING:
+            self.book(ROW.continued_alone, index)
+            self.book(ROW.continued_trained, index, is_trained)
+            self.tell("self_payment_begun", worker, rules, reason=int(is_trained))
