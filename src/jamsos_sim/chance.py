@@ -75,7 +75,10 @@ DECISIONS_PER_MONTH = 64
     DECISION_OTHER_EARNER,
     DECISION_DECILE_STEP,
     DECISION_DISEASE,
-) = range(52)
+    DECISION_DELIBERATION,
+    DECISION_RETURN,
+    DECISION_GROUP,
+) = range(55)
 
 
 def _mixed(value: int) -> int:

@@ -23,6 +23,7 @@ NAMES = (
     "klaim_didampingi",
     "mandiri_setelah_bantuan",
     "meja_bersama",
+    "musyawarah_kelurahan",
     "orang_dikurangi",
     "pemangkasan_anggaran",
     "program_berjalan",
@@ -31,6 +32,7 @@ NAMES = (
     "santunan_kota_dipertahankan",
     "tambah_kuota",
     "tanpa_program",
+    "tempat_per_wilayah",
     "transfer_terlambat",
 )
 CHECKOUT = Path(__file__).resolve().parents[2]

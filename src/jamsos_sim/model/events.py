@@ -32,6 +32,7 @@ KINDS = (
     "meeting",
     "attempt",
     "proposal",
+    "deliberation",
     "insurer_check",
     "civil_check",
     "ground_check",
@@ -69,6 +70,7 @@ KINDS = (
 - ``place_lost``: the subsidy ends, for a reason; ``eligible`` means places cut, or a term that can be renewed
 - ``self_payment_begun``, ``lapse``: a former recipient goes on alone, or stops paying
 - ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
+- ``deliberation``: the ward strikes a candidate off for a reason, or sends the file on (``eligible``)
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
 - ``contribution``: a month of cover is paid; of a recipient's, the reason says for whom it should not have
@@ -146,15 +148,16 @@ PROVISIONS = (
 JKM, JKK = range(2)
 PROGRAMMES = ("jkm", "jkk")
 """Insurance of a claim, by code."""
-BY_OFFICE, BY_APPLICATION = range(2)
-PASSED, FAILED = range(2)
+BY_OFFICE, BY_APPLICATION, WITH_COMMUNITY = range(3)
+PASSED, FAILED, PASSED_AGAIN, FAILED_AGAIN = range(4)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "appropriation": FUNDERS,
     "unspent": FUNDERS,
     "place_lost": ENDINGS,
-    "attempt": ("passed", "failed"),
-    "proposal": ("by_office", "by_application"),
+    "attempt": ("passed", "failed", "passed_again", "failed_again"),
+    "proposal": ("by_office", "by_application", "with_community"),
+    "deliberation": ENDINGS,
     "refusal": ENDINGS,
     "contribution": WRONG,
     "death": ("other", "work", "accident", "out_of_informal_work"),
@@ -178,6 +181,7 @@ RECEIVERS = {
     "ground_check": PARTY["ward"],
     "meeting": PARTY["office"],
     "administration": PARTY["office"],
+    "deliberation": PARTY["ward"],
 }
 """Whom the city pays for work, by kind of event."""
 
