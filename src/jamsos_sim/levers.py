@@ -19,7 +19,14 @@ from jamsos_sim.levers_fields import (
 )
 from jamsos_sim.levers_fields import lever as _lever
 from jamsos_sim.levers_money import Budget, DeathGrant, Funding
-from jamsos_sim.levers_offices import CandidateList, Coordination, Registry, Verification
+from jamsos_sim.levers_offices import (
+    CandidateList,
+    Coordination,
+    Registration,
+    Registry,
+    Verification,
+    Wards,
+)
 from jamsos_sim.levers_support import Parcels, Training
 from jamsos_sim.yaml_checks import Part
 
@@ -118,9 +125,11 @@ class Levers(Part):
         le=MOST_PERSONS,
     )
     list: CandidateList
+    kelurahan: Wards
     verification: Verification
     registry: Registry
     coordination: Coordination
+    registration: Registration
     outreach: Outreach
     contribution: Contribution
     subsidy: Subsidy

@@ -90,6 +90,33 @@ class Registry(Part):
     )
 
 
+class Wards(Part):
+    """What the wards (kelurahan) do before candidates go to the city."""
+
+    deliberation: Literal["none", "held"] = _lever(
+        id="Musyawarah kelurahan atas calon sebelum berkas dikirim ke kota: tidak ada, atau diadakan",
+        en="Deliberation of the ward over candidates before their files go to the city: none, or held",
+        unit="option",
+    )
+
+
+class Registration(Part):
+    """How Dinas Tenaga Kerja registers those who were found eligible."""
+
+    capacity_per_month: int = _lever(
+        id="Berkas yang dapat didaftarkan Dinas Tenaga Kerja dalam sebulan",
+        en="Files that the Manpower office can register in a month",
+        unit="persons",
+        ge=0,
+        le=MOST_PERSONS,
+    )
+    grouping: Literal["single", "community"] = _lever(
+        id="Pendaftaran sendiri-sendiri, atau bersama satu paguyuban",
+        en="Registration one by one, or together with one's community (paguyuban)",
+        unit="option",
+    )
+
+
 class Coordination(Part):
     """How Dinas Sosial and Dinas Tenaga Kerja work together."""
 

@@ -60,6 +60,9 @@ EVENTFUL = (
     in_force: 2023-01
     sets: {eligibility.minimum_age: 25, verification.insurer_matching: list,
            verification.civil_matching: list, verification.ground_check_share: 0.2, outreach.meetings: 0.3,
+           kelurahan.deliberation: {2023-01: none, 2023-06: held}, registration.grouping: community,
+           registration.capacity_per_month: {2023-01: 20_000, 2024-01: 1_000, 2025-06: 20_000},
+           verification.capacity_per_month: {2023-01: 20_000, 2024-06: 5_000},
            claims.assistance_share: 0.3,
            list.priority: {2023-01: poorest_first, 2024-06: kelurahan_formula},
            list.territorial_split: {2023-01: by_poor_workers, 2026-01: equal_by_kelurahan},
@@ -94,6 +97,8 @@ EVENTFUL = (
             "registry.duplicate_share": 0.1,
             "registry.refresh_cost": 50,
             "verification.civil_cost": 100,
+            "uptake.return_monthly": 0.2,
+            "deliberation.cost": 5000,
             "verification.insurer_cost": 100,
             "training.formal_gain": 0.1,
             "contact.registration_help": 0.5,

@@ -23,6 +23,7 @@ NAMES = (
     "klaim_didampingi",
     "mandiri_setelah_bantuan",
     "meja_bersama",
+    "musyawarah_kelurahan",
     "orang_dikurangi",
     "pelatihan_paket",
     "pemangkasan_anggaran",
@@ -32,6 +33,7 @@ NAMES = (
     "santunan_kota_dipertahankan",
     "tambah_kuota",
     "tanpa_program",
+    "tempat_per_wilayah",
     "transfer_terlambat",
 )
 CHECKOUT = Path(__file__).resolve().parents[2]

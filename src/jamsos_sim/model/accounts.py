@@ -12,23 +12,27 @@ import numpy.typing as npt
 from jamsos_sim.model.events import (
     ENDINGS,
     FAILED,
+    FAILED_AGAIN,
     FAMILIES,
     FUNDER_PARTIES,
     KIND,
     LATE_MEMBER,
     PARTY,
+    PASSED_AGAIN,
     PROGRAMMES,
     PROVISIONS,
     REASONS,
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
     TRAINED,
+    WITH_COMMUNITY,
     WITH_HELP,
     WRONG,
     Events,
 )
 from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT, Rows, Totals, empty_ledger
 from jamsos_sim.model.status import WORK_DEATH
+from jamsos_sim.model.steps.queue_up import BOUNDS
 from jamsos_sim.model.world import Period
 
 COUNT, AMOUNT, DELAY = "count", "amount", "delay"
@@ -106,7 +110,12 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "unfunded_person_months": (entry("unfunded_month"),),
     "proposed": (entry("proposal"),),
     "attempts": (entry("attempt"),),
-    "failed_attempts": (entry("attempt", reason=FAILED),),
+    "failed_attempts": (entry("attempt", reason=(FAILED, FAILED_AGAIN)),),
+    "returned_attempts": (entry("attempt", reason=(PASSED_AGAIN, FAILED_AGAIN)),),
+    "joined_by_group": (entry("proposal", reason=WITH_COMMUNITY),),
+    "deliberated": (entry("deliberation"),),
+    "struck_by_kelurahan": (entry("deliberation", reason=tuple(range(1, len(ENDINGS)))),),
+    "deliberation_cost": (entry("deliberation", AMOUNT, payer=_CITY),),
     "lost_in_handover": (entry("file_lost"),),
     **{
         f"refused_{'identity' if reason == 'nik' else reason}": (entry("refusal", reason=code),)
@@ -164,7 +173,10 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
 }
 """Row of the ledger to the events that it sums."""
 
-DERIVED = ("scholarships_promised", "months_waited")
+LATE = dict(zip(BOUNDS, range(ROW.admitted_over_3_months, ROW.admitted_over_12_months + 1), strict=True))
+"""Months from proposal to place to the row that counts the people admitted after more than these."""
+
+DERIVED = ("scholarships_promised", "months_waited", *(Rows._fields[row] for row in LATE.values()))
 """Rows that follow from several events of one person."""
 
 OF_INCOMES = ("recipients_", "self_payers_", "bereaved_", "injured_")
@@ -199,6 +211,9 @@ def ledger_of(events: Events, period: Period) -> Totals:
         "months_waited": months_waited(events),
     }.items():
         _add(ledger[getattr(ROW, name)], months - period.start, amounts)
+    admitted, delay = months_waited(events)
+    for bound, row in LATE.items():
+        _add(ledger[row], admitted[delay > bound] - period.start, np.ones_like(delay[delay > bound]))
     for name, entries in BOOKED.items():
         for wanted in entries:
             found = np.flatnonzero(is_meant(events, wanted))

@@ -15,18 +15,24 @@ from jamsos_sim.model.status import (
     LEFT,
     NEVER,
     NOT_LISTED,
-    PROPOSED,
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
 from jamsos_sim.model.steps.claim import Case, is_disease
 from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
+from jamsos_sim.model.steps.come_again import comes_again
 from jamsos_sim.model.steps.contribute import is_new_stretch, keeps_paying, pays_rest
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
+from jamsos_sim.model.steps.deliberate import (
+    Neighbour,
+    decile_in_deliberation,
+    deliberation_reason,
+    first_status,
+)
 from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
-from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
+from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold, is_moved
 from jamsos_sim.model.steps.household import Home, children_born, home_of
 from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
@@ -111,6 +117,7 @@ class InformalWorker(mesa.Agent):
         self.stretch_since = self.paid_before = NEVER
         self.age = 0
         self.since = self.proposed_since = self.enrolled_since = self.decile_since = NEVER
+        self.failed_since = NEVER
         self.event = NEVER
         self.hardship = int(row["hardship"])
         self.training = int(row["training"])
@@ -201,9 +208,13 @@ class InformalWorker(mesa.Agent):
 
     def comes_to_the_office(self, rules: Rules) -> bool:
         """Whether this person tries to register this month."""
-        if not may_apply(self.presence, self.status, self.is_aware, self.is_barred(rules.moment.month)):
+        month = rules.moment.month
+        if not self.is_free_to_come(month):
             return False
-        return self.draw(rules.moment.month, chance.DECISION_APPLY) < self.community.application
+        drawn = self.draw(month, chance.DECISION_APPLY)
+        if drawn >= self.community.application:
+            return False
+        return is_moved(drawn, self.draw(month, chance.DECISION_HEAR), rules.terms.chances)
 
     @property
     def support_order(self) -> int:
@@ -250,9 +261,36 @@ class InformalWorker(mesa.Agent):
         drawn = self.draw(rules.moment.month, chance.DECISION_HELPED_REGISTRATION)
         return drawn < rules.terms.support.registration_help
 
-    def be_proposed(self, month: int) -> None:
-        self.status = PROPOSED
-        self.since = self.proposed_since = month
+    def comes_again(self, rules: Rules) -> bool:
+        """Whether this person comes again after an attempt that failed."""
+        month = rules.moment.month
+        if self.failed_since == NEVER or not self.is_free_to_come(month):
+            return False
+        drawn = self.draw(month, chance.DECISION_RETURN)
+        return comes_again(self.failed_since, month, drawn, rules.terms.chances)
+
+    def joins_group(self, rules: Rules) -> bool:
+        """Whether this person joins when the community registers together."""
+        month = rules.moment.month
+        if not self.is_free_to_come(month):
+            return False
+        return self.draw(month, chance.DECISION_GROUP) < rules.terms.chances.group_joins
+
+    def is_free_to_come(self, month: int) -> bool:
+        """Whether this person could come to the office at all."""
+        return may_apply(self.presence, self.status, self.is_aware, self.is_barred(month))
+
+    def be_proposed(self, rules: Rules) -> None:
+        self.status = first_status(rules.terms.policy)
+        self.since = self.proposed_since = rules.moment.month
+        self.failed_since = NEVER
+
+    def be_discussed(self, rules: Rules) -> int:
+        """Be deliberated over in the ward: `ELIGIBLE` or a reason; what came to light is put right."""
+        drawn = self.draw(rules.moment.month, chance.DECISION_DELIBERATION)
+        neighbour = Neighbour(self.presence, self.decile, self.recorded_decile)
+        self.recorded_decile = decile_in_deliberation(neighbour, drawn, rules.terms.chances)
+        return deliberation_reason(neighbour, drawn, rules.terms)
 
     def burden(self, rules: Rules) -> Burden:
         """What this month's contribution would weigh on the person, paid alone."""

@@ -76,11 +76,15 @@ class People(NamedTuple):
     is_aware: Tiny
     """Whether the person knows of the programme."""
     status: Tiny
-    """How far the person has come: not listed, proposed, waiting, sponsored, self-paying, settled."""
+    """How far the person has come: not listed, in deliberation, proposed, in registration, waiting,
+    sponsored, self-paying, settled.
+    """
     since: Column
     """Month since which the status lasts, or in which it was last decided on."""
     proposed_since: Column
     """Month of the last proposal."""
+    failed_since: Column
+    """Month of the last attempt that failed at the counter, until the person is proposed."""
     enrolled_since: Column
     """Month of the last admission to the city's list."""
     refusal: Tiny
@@ -124,6 +128,7 @@ CHANGING = (
     "status",
     "since",
     "proposed_since",
+    "failed_since",
     "enrolled_since",
     "refusal",
     "is_self_paid",
@@ -243,6 +248,12 @@ class Chances(NamedTuple):
     application: int
     meeting_gain: int
     attempt_failure: int
+    spillover_gain: int
+    return_monthly: int
+    group_joins: int
+    deliberation_months: int
+    deliberation_miss_gone: int
+    deliberation_miss_means: int
     desk_months: int
     insurer_months: int
     match_miss: int
@@ -299,7 +310,10 @@ class Policy(NamedTuple):
     priority: int
     territorial_split: int
     is_count_month: int
+    has_deliberation: int
     verification_capacity: int
+    registration_capacity: int
+    registers_groups: int
     insurer_matching: int
     has_civil_matching: int
     ground_check: int
@@ -354,6 +368,7 @@ class Costs(NamedTuple):
     assistance: int
     meeting: int
     administration: int
+    deliberation: int
 
 
 class Earnings(NamedTuple):

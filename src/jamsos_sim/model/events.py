@@ -37,6 +37,7 @@ KINDS = (
     "contact",
     "attempt",
     "proposal",
+    "deliberation",
     "insurer_check",
     "civil_check",
     "ground_check",
@@ -78,6 +79,7 @@ KINDS = (
 - ``parcel``: a food parcel is brought to a family; ``contact``: somebody meets the office for the
   first time by a course or a parcel
 - ``attempt``, ``proposal``: somebody comes to the office; somebody's file goes to verification
+- ``deliberation``: the ward strikes a candidate off for a reason, or sends the file on (``eligible``)
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
 - ``contribution``: a month of cover is paid; of a recipient's, the reason says for whom it should not have
@@ -157,16 +159,17 @@ PROVISIONS = (
 JKM, JKK = range(2)
 PROGRAMMES = ("jkm", "jkk")
 """Insurance of a claim, by code."""
-BY_OFFICE, BY_APPLICATION, WITH_HELP = range(3)
+BY_OFFICE, BY_APPLICATION, WITH_HELP, WITH_COMMUNITY = range(4)
 UNTRAINED, TRAINED = range(2)
-PASSED, FAILED = range(2)
+PASSED, FAILED, PASSED_AGAIN, FAILED_AGAIN = range(4)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "appropriation": FUNDERS,
     "unspent": FUNDERS,
     "place_lost": ENDINGS,
-    "attempt": ("passed", "failed"),
-    "proposal": ("by_office", "by_application", "with_help"),
+    "attempt": ("passed", "failed", "passed_again", "failed_again"),
+    "proposal": ("by_office", "by_application", "with_help", "with_community"),
+    "deliberation": ENDINGS,
     "self_payment_begun": ("untrained", "trained"),
     "course": ("baking", "massage", "certified"),
     "parcel": ("stunting", "tuberculosis", "disability", "remote"),
@@ -196,6 +199,7 @@ RECEIVERS = {
     "parcel": PARTY["supplier"],
     "meeting": PARTY["office"],
     "administration": PARTY["office"],
+    "deliberation": PARTY["ward"],
 }
 """Whom the city pays for work, by kind of event."""
 

@@ -68,10 +68,7 @@ class Insurer(Office):
         family = self.book_family(worker, case, claim, rules)
         self.tell_event(worker, case, luck, family, rules)
         if is_helped(case, luck, terms.policy):
-            self.book(ROW.assisted_claims, index)
-            self.book(ROW.assistance_cost, index, terms.costs.assistance)
-            help_paid = {"amount": terms.costs.assistance, "receiver": PARTY["ward"]}
-            self.pay_from_city("claim_assistance", worker, rules, **help_paid)
+            self.kelurahan[worker.kelurahan].help_with_claim(worker, rules)
         loss = unprotected_loss(case, luck, terms, law)
         self.book(ROW.unprotected_loss, index, loss)
         self.tell_loss("loss", worker, loss, rules)

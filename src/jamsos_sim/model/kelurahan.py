@@ -5,21 +5,27 @@ from collections.abc import Sequence
 import mesa
 import numpy as np
 
+from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.agent_queue import Queue, first_of
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.context import City, Policy
+from jamsos_sim.model.events import PARTY, RECEIVERS
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import queue_key
-from jamsos_sim.model.status import KELURAHAN_FORMULA, NOT_ARRIVED
+from jamsos_sim.model.status import IN_DELIBERATION, KELURAHAN_FORMULA, NOT_ARRIVED, NOT_LISTED, PROPOSED
+from jamsos_sim.model.steps.deliberate import is_deliberation_due
+from jamsos_sim.model.steps.verify import refusal_row
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import coverage_rank, is_recorded_poor, quotas, weights_of
 
 
 class Kelurahan(mesa.Agent):
-    """A ward of the city: counts its recorded poor and puts its own people in order."""
+    """A ward of the city: counts its recorded poor, deliberates, puts its people in order, helps heirs."""
 
     def __init__(self, model: mesa.Model, city: City, number: int, workers: Sequence[InformalWorker]) -> None:
         super().__init__(model)
         self.number = number
+        self.city = city
         self.territory = city.territory
         self.workers = [worker for worker in workers if worker.kelurahan == number]
 
@@ -35,6 +41,48 @@ class Kelurahan(mesa.Agent):
             worker.presence != NOT_ARRIVED and is_recorded_poor(worker.recorded_decile, chances)
             for worker in self.workers
         )
+
+    def deliberate(self, rules: Rules) -> None:
+        """Deliberate over candidates whose time has come, before their files go to the city (musyawarah)."""
+        month, chances = rules.moment.month, rules.terms.chances
+        candidates = [
+            worker
+            for worker in self.workers
+            if worker.status == IN_DELIBERATION and is_deliberation_due(worker.since, month, chances)
+        ]
+        for worker in candidates:
+            worker.refusal, worker.since = worker.be_discussed(rules), month
+            worker.status = PROPOSED if worker.refusal == ELIGIBLE else NOT_LISTED
+            self.book_deliberation(worker, rules)
+
+    def book_deliberation(self, worker: InformalWorker, rules: Rules) -> None:
+        """Book what a deliberation said of a candidate, and what it cost."""
+        cost, reason, diary, month = (
+            rules.terms.costs.deliberation,
+            worker.refusal,
+            self.city.diary,
+            rules.moment.month,
+        )
+        if reason != ELIGIBLE:
+            self.book(ROW.struck_by_kelurahan, rules)
+            self.book(refusal_row(reason), rules)
+            diary.tell("refusal", month, worker.number, reason=reason)
+        self.book(ROW.deliberated, rules)
+        self.book(ROW.deliberation_cost, rules, cost)
+        spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["deliberation"]}
+        diary.tell("deliberation", month, worker.number, reason=reason, payment_month=month, **spent)
+
+    def help_with_claim(self, worker: InformalWorker, rules: Rules) -> None:
+        """Help the heirs of a recipient with the claim (pendampingan klaim), at the city's cost."""
+        cost, month = rules.terms.costs.assistance, rules.moment.month
+        self.book(ROW.assisted_claims, rules)
+        self.book(ROW.assistance_cost, rules, cost)
+        spent = {"amount": cost, "payer": PARTY["city"], "receiver": PARTY["ward"]}
+        self.city.diary.tell("claim_assistance", month, worker.number, payment_month=month, **spent)
+
+    def book(self, row: int, rules: Rules, amount: int = 1) -> None:
+        """Add to one row of the ledger in this month."""
+        self.city.ledger[row, rules.moment.elapsed] += amount
 
     def own(self, queue: Queue) -> Queue:
         """The part of a queue that lives here."""

@@ -23,8 +23,10 @@ from jamsos_sim.model.steps.budget_lines import (
 from jamsos_sim.model.steps.claim import claim_columns
 from jamsos_sim.model.steps.climb import climb_columns
 from jamsos_sim.model.steps.close_books import close_books_columns
+from jamsos_sim.model.steps.come_again import come_again_columns, register_groups_columns
 from jamsos_sim.model.steps.contribute import NOBODY_PAID, others_pay_columns, self_pays_columns
 from jamsos_sim.model.steps.death_grant import death_grant_columns
+from jamsos_sim.model.steps.deliberate import deliberate_columns
 from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
@@ -37,6 +39,7 @@ from jamsos_sim.model.steps.refresh_registry import (
     end_terms_columns,
     refresh_columns,
 )
+from jamsos_sim.model.steps.register import register_columns
 from jamsos_sim.model.steps.support_contact import support_columns
 from jamsos_sim.model.steps.support_training import count_gains
 from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
@@ -116,10 +119,18 @@ class Kernel:
         """People come by themselves; the office draws up its list."""
         if rules.terms.policy.is_count_month:
             count_poor_columns(self.city, rules.terms.chances)
-        apply_columns(self.city, rules.moment, rules.terms)
+        self.receive(rules)
         self.keep_listed(people_listed(self.city))
         if rules.terms.policy.is_list_month:
-            self.keep_listed(np.concatenate((self.city.listed, push_list_columns(self.city, *rules))))
+            self.push_list(rules)
+
+    def receive(self, rules: Rules) -> None:
+        apply_columns(self.city, rules.moment, rules.terms)
+        come_again_columns(self.city, rules.moment, rules.terms)
+        register_groups_columns(self.city, rules.moment, rules.terms)
+
+    def push_list(self, rules: Rules) -> None:
+        self.keep_listed(np.concatenate((self.city.listed, push_list_columns(self.city, *rules))))
 
     def keep_listed(self, listed: Long) -> None:
         """Keep the rows of everybody who may have a place in the programme; only this step adds to them."""
@@ -127,8 +138,19 @@ class Kernel:
         self.everybody = self.everybody._replace(listed=listed)
 
     def verify(self, rules: Rules) -> None:
+        self.deliberate(rules)
+        self.examine(rules)
+        self.register(rules)
+
+    def deliberate(self, rules: Rules) -> None:
+        deliberate_columns(self.city, rules.moment, rules.terms)
+
+    def examine(self, rules: Rules) -> None:
         terms = desk_within_money(self.city, rules.moment, rules.terms)
         verify_columns(self.city, rules.moment, terms, rules.law)
+
+    def register(self, rules: Rules) -> None:
+        register_columns(self.city, rules.moment, rules.terms)
 
     def admit(self, rules: Rules) -> None:
         moment, terms = rules.moment, rules.terms

@@ -8,20 +8,24 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Terms, Tiny
+from jamsos_sim.model.context import Chances, City, Long, Terms, Tiny
 from jamsos_sim.model.events import (
     BY_APPLICATION,
     BY_OFFICE,
     FAILED,
+    FAILED_AGAIN,
     FUNDER_PARTIES,
     NOBODY,
     PARTY,
     PASSED,
+    PASSED_AGAIN,
     RECEIVERS,
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
+    WITH_COMMUNITY,
     Diary,
     Events,
     tell_money,
@@ -29,11 +33,23 @@ from jamsos_sim.model.events import (
 )
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import APPROPRIATIONS, ROW, UNSPENT, Totals
-from jamsos_sim.model.status import NOT_LISTED, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    FILED,
+    IN_DELIBERATION,
+    NEVER,
+    NOT_LISTED,
+    PROPOSED,
+    SELF_PAYING,
+    SETTLED,
+    SPONSORED,
+    WAITING,
+)
+from jamsos_sim.model.steps.come_again import are_free
 from jamsos_sim.model.steps.contribute import wrong_row
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
-from jamsos_sim.model.steps.propose import is_barred, may_apply
+from jamsos_sim.model.steps.hear import is_moved
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
 from jamsos_sim.model.steps.tell_settlement import tell_settlement
 from jamsos_sim.model.terms import Rules, rules_of
@@ -56,22 +72,29 @@ def wrong_rows(city: City, terms: Terms, persons: Long) -> Long:
     return rows
 
 
-def who_comes(city: City, month: int) -> Long:
+def who_comes(city: City, month: int, chances: Chances) -> Long:
     """Who comes to the office by themselves this month; asked before they come."""
     people = city.people
     drawn = chance.draws(people.key, month, chance.DECISION_APPLY)
     near = np.flatnonzero(drawn < city.communities.application[people.community])
-    coming = [
-        person
-        for person in near.tolist()
-        if may_apply(
-            people.presence[person],
-            people.status[person],
-            people.is_aware[person] == 1,
-            is_barred(people.refusal[person], month - people.since[person]),
-        )
+    near = near[are_free(city, Moment(month, 0), near) == 1]
+    attendance = chance.draws(people.key[near], month, chance.DECISION_HEAR)
+    moved = [
+        is_moved(own, attends, chances)
+        for own, attends in zip(drawn[near].tolist(), attendance.tolist(), strict=True)
     ]
-    return np.array(coming, dtype=np.int64)
+    coming: Long = near[np.array(moved, dtype=np.bool_)]
+    return coming
+
+
+def who_comes_again(city: City, month: int, chances: Chances) -> Long:
+    """Whose last attempt failed and who comes again this month, unless they come anyway; asked before."""
+    people = city.people
+    failed = np.flatnonzero((people.failed_since != NEVER) & (people.failed_since < month))
+    drawn = chance.draws(people.key[failed], month, chance.DECISION_RETURN)
+    is_free = are_free(city, Moment(month, 0), failed) == 1
+    coming: Long = failed[(drawn < chances.return_monthly) & is_free]
+    return coming
 
 
 class RecordingKernel(Kernel):
@@ -141,31 +164,54 @@ class RecordingKernel(Kernel):
         said = {"amount": rules.terms.costs.meeting, "receiver": RECEIVERS["meeting"]}
         self.pay_from_city("meeting", rules, np.full(held, NOBODY), **said)
 
-    def propose_candidates(self, rules: Rules) -> None:
+    def receive(self, rules: Rules) -> None:
         people, month = self.city.people, rules.moment.month
-        status, coming = people.status.copy(), who_comes(self.city, month)
-        super().propose_candidates(rules)
-        drawn = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
-        has_failed = drawn < rules.terms.chances.attempt_failure
-        self.write("attempt", rules, coming, reason=np.where(has_failed, FAILED, PASSED))
-        proposed = np.flatnonzero((people.status == PROPOSED) & (status != PROPOSED))
-        came = np.isin(proposed, coming[~has_failed])
-        self.write("proposal", rules, proposed, reason=np.where(came, BY_APPLICATION, BY_OFFICE))
+        status, coming = people.status.copy(), who_comes(self.city, month, rules.terms.chances)
+        again = np.setdiff1d(who_comes_again(self.city, month, rules.terms.chances), coming)
+        super().receive(rules)
+        came = [
+            self.tell_attempts(rules, coming, PASSED, FAILED),
+            self.tell_attempts(rules, again, PASSED_AGAIN, FAILED_AGAIN),
+        ]
+        proposed = np.flatnonzero((status == NOT_LISTED) & (people.status != NOT_LISTED))
+        is_own = np.isin(proposed, np.concatenate(came))
+        self.write("proposal", rules, proposed, reason=np.where(is_own, BY_APPLICATION, WITH_COMMUNITY))
 
-    def verify(self, rules: Rules) -> None:
-        people, terms = self.city.people, rules.terms
+    def tell_attempts(self, rules: Rules, coming: Long, passed: int, failed: int) -> Long:
+        """How the attempts of these people have ended; whose attempt passed."""
+        drawn = chance.draws(self.city.people.key[coming], rules.moment.month, chance.DECISION_ATTEMPT)
+        has_failed = drawn < rules.terms.chances.attempt_failure
+        self.write("attempt", rules, coming, reason=np.where(has_failed, failed, passed))
+        return coming[~has_failed]
+
+    def push_list(self, rules: Rules) -> None:
+        status = self.city.people.status.copy()
+        super().push_list(rules)
+        listed = np.flatnonzero((status == NOT_LISTED) & (self.city.people.status != NOT_LISTED))
+        self.write("proposal", rules, listed, reason=BY_OFFICE)
+
+    def deliberate(self, rules: Rules) -> None:
+        people = self.city.people
         status = people.status.copy()
-        super().verify(rules)
-        on_desk = np.flatnonzero((status == PROPOSED) & (people.status != PROPOSED))
-        drawn = chance.draws(people.key[on_desk], rules.moment.month, chance.DECISION_HANDOVER)
-        is_lost = (drawn < terms.chances.handover_loss) & bool(terms.policy.has_two_desks)
-        files = on_desk[~is_lost]
-        self.write("file_lost", rules, on_desk[is_lost])
+        super().deliberate(rules)
+        discussed = np.flatnonzero((status == IN_DELIBERATION) & (people.status != IN_DELIBERATION))
+        cost, receiver = rules.terms.costs.deliberation, RECEIVERS["deliberation"]
+        reasons = people.refusal[discussed]
+        self.pay_from_city("deliberation", rules, discussed, reason=reasons, amount=cost, receiver=receiver)
+        struck = discussed[reasons != ELIGIBLE]
+        self.write("refusal", rules, struck, reason=people.refusal[struck])
+
+    def examine(self, rules: Rules) -> None:
+        people = self.city.people
+        status = people.status.copy()
+        super().examine(rules)
+        files = np.flatnonzero((status == PROPOSED) & (people.status != PROPOSED))
         self.tell_examination(rules, files)
-        is_accepted = people.status[files] == WAITING
-        refused = files[~is_accepted]
-        self.write("acceptance", rules, files[is_accepted])
+        is_refused, is_lost = people.refusal[files] != ELIGIBLE, people.status[files] == NOT_LISTED
+        refused = files[is_refused]
         self.write("refusal", rules, refused, reason=people.refusal[refused])
+        self.write("file_lost", rules, files[is_lost & ~is_refused])
+        self.write("acceptance", rules, files[~is_lost])
 
     def admit(self, rules: Rules) -> None:
         people = self.city.people
@@ -173,7 +219,7 @@ class RecordingKernel(Kernel):
         super().admit(rules)
         tell_money(self.city, rules.moment, "appropriation", APPROPRIATIONS)
         tell_money(self.city, rules.moment, "revision", (ROW.appropriation_revision,))
-        in_queue = (status == PROPOSED) | (status == WAITING)
+        in_queue = np.isin(status, (*FILED, WAITING))
         self.write("turned_away", rules, np.flatnonzero(in_queue & (people.status == NOT_LISTED)))
         self.tell_places_lost(rules, status)
         admitted = (status != SPONSORED) & (people.status == SPONSORED)

@@ -21,7 +21,21 @@ class Rows(NamedTuple):
     waiting: int
     """People found eligible who wait for a place."""
     in_verification: int
-    """People proposed and not yet verified."""
+    """People proposed to the city and not yet verified."""
+    in_deliberation: int
+    """People proposed whose ward has not deliberated yet."""
+    in_registration: int
+    """People found eligible whom the Manpower office has not registered yet."""
+    verification_backlog: int
+    """Files that were due at the verifying desk and did not get their turn: beyond its capacity,"""
+    registration_backlog: int
+    """files that were due at the registering desk and did not get their turn."""
+    queue_over_3_months: int
+    """People without a place more than 3 months after their proposal,"""
+    queue_over_6_months: int
+    """more than 6 months,"""
+    queue_over_12_months: int
+    """more than 12 months."""
     self_paying: int
     """Former recipients who pay themselves (peserta mandiri)."""
     informal_workers: int
@@ -136,6 +150,16 @@ class Rows(NamedTuple):
     """Attempts to register at the office."""
     failed_attempts: int
     """Attempts that failed administratively."""
+    returned_attempts: int
+    """Attempts by people whose last attempt had failed."""
+    joined_by_group: int
+    """People proposed because their community registered together."""
+    deliberated: int
+    """Candidates over whom their ward deliberated."""
+    struck_by_kelurahan: int
+    """Candidates whom their ward struck off; their reasons count among the refusals."""
+    deliberation_cost: int
+    """Rupiah spent by the city on deliberation."""
     lost_in_handover: int
     """Files lost between two desks."""
     refused_age: int
@@ -170,6 +194,12 @@ class Rows(NamedTuple):
     """People who were given a place."""
     months_waited: int
     """Months from proposal to place, summed over the people admitted."""
+    admitted_over_3_months: int
+    """People given a place more than 3 months after their proposal,"""
+    admitted_over_6_months: int
+    """more than 6 months,"""
+    admitted_over_12_months: int
+    """more than 12 months."""
     subsidies_ended: int
     """People who lost their place: gone, no longer eligible, or places cut."""
     graduated: int

@@ -11,6 +11,7 @@ from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.status import SELF_PAYING
 from jamsos_sim.model.steps.examine import book_checks, checks_of, is_matched
+from jamsos_sim.model.steps.queue_up import bounds_exceeded
 from jamsos_sim.model.steps.refresh_registry import has_risen
 from jamsos_sim.model.terms import Rules
 
@@ -42,9 +43,21 @@ class Office(mesa.Agent):
         """Write what the city spends on a worker this month into the list of events."""
         self.tell(kind, worker, rules, payer=PARTY["city"], payment_month=rules.moment.month, **said)
 
-    def with_status(self, status: int) -> list[InformalWorker]:
+    def with_status(self, *status: int) -> list[InformalWorker]:
         """Everybody who has come so far in the programme."""
-        return [worker for worker in self.workers if worker.status == status]
+        return [worker for worker in self.workers if worker.status in status]
+
+    def propose(self, worker: InformalWorker, way: int, rules: Rules) -> None:
+        """Put a person on the list of candidates; ``way`` says how the name came there."""
+        worker.be_proposed(rules)
+        self.book(ROW.proposed, rules.moment.elapsed)
+        self.tell("proposal", worker, rules, reason=way)
+
+    def book_delay(self, first_row: int, worker: InformalWorker, rules: Rules) -> None:
+        """Count somebody in the rows of the bounds that the delay since the proposal exceeds."""
+        month, index = rules.moment
+        for bound in range(bounds_exceeded(month - worker.proposed_since)):
+            self.book(first_row + bound, index)
 
     def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
         """Book what it takes to check these people."""

@@ -9,16 +9,19 @@ from jamsos_sim.model.events import (
     BY_APPLICATION,
     BY_OFFICE,
     FAILED,
+    FAILED_AGAIN,
     NOBODY,
     PARTY,
     PASSED,
+    PASSED_AGAIN,
     RECEIVERS,
 )
 from jamsos_sim.model.kelurahan import counted, first_within, in_regulation_order, quotas_of
 from jamsos_sim.model.ledger import ROW
-from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.queue import Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
+    FILED,
+    IN_REGISTRATION,
     NOT_ARRIVED,
     NOT_LISTED,
     PROPOSED,
@@ -26,12 +29,10 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.admit import admissions
 from jamsos_sim.model.steps.budget_lines import can_check, can_refresh
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
-from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import is_lost_in_handover, refusal_row, verification_delay
 from jamsos_sim.model.support import SupportProgrammes
 from jamsos_sim.model.terms import Rules
@@ -88,18 +89,28 @@ class SocialAffairsOffice(SupportProgrammes):
 
     def receive_applicants(self, rules: Rules) -> None:
         """People who come by themselves; more than half of the attempts fail at the counter."""
-        month, index = rules.moment
         for worker in self.workers:
             if worker.comes_to_the_office(rules):
-                self.book(ROW.attempts, index)
-                if worker.draw(month, chance.DECISION_ATTEMPT) < rules.terms.chances.attempt_failure:
-                    self.book(ROW.failed_attempts, index)
-                    self.tell("attempt", worker, rules, reason=FAILED)
-                else:
-                    worker.be_proposed(month)
-                    self.book(ROW.proposed, index)
-                    self.tell("attempt", worker, rules, reason=PASSED)
-                    self.tell("proposal", worker, rules, reason=BY_APPLICATION)
+                self.receive(worker, (PASSED, FAILED), rules)
+
+    def receive_returners(self, rules: Rules) -> None:
+        """People whose last attempt failed and who come again."""
+        for worker in [each for each in self.workers if each.comes_again(rules)]:
+            self.book(ROW.returned_attempts, rules.moment.elapsed)
+            self.receive(worker, (PASSED_AGAIN, FAILED_AGAIN), rules)
+
+    def receive(self, worker: InformalWorker, ends: tuple[int, int], rules: Rules) -> None:
+        """One attempt at the counter; ``ends`` says how it ends in the list of events, passed or failed."""
+        month, index = rules.moment
+        passed, failed = ends
+        self.book(ROW.attempts, index)
+        if worker.draw(month, chance.DECISION_ATTEMPT) < rules.terms.chances.attempt_failure:
+            self.book(ROW.failed_attempts, index)
+            worker.failed_since = month
+            self.tell("attempt", worker, rules, reason=failed)
+        else:
+            self.tell("attempt", worker, rules, reason=passed)
+            self.propose(worker, BY_APPLICATION, rules)
 
     def candidates(self, rules: Rules) -> Queue:
         """Everybody whom the office could list, in the order of the regulation."""
@@ -120,7 +131,7 @@ class SocialAffairsOffice(SupportProgrammes):
     def push_list(self, rules: Rules) -> None:
         """Propose candidates of the registry, in the regulation's order."""
         policy = rules.terms.policy
-        held, filed = self.with_status(SPONSORED) + self.with_status(WAITING), self.with_status(PROPOSED)
+        held, filed = self.with_status(SPONSORED, WAITING), self.with_status(*FILED)
         wanted = candidates_wanted(policy.places_next - len(held), len(filed), policy.candidates_ppm)
         queue = in_regulation_order(
             self.kelurahan, self.candidates(rules), counted(self.kelurahan, held + filed), policy
@@ -129,9 +140,7 @@ class SocialAffairsOffice(SupportProgrammes):
         if has_quotas(policy):
             listed = first_within(self.kelurahan, queue, self.room_for(held, filed, policy), wanted)
         for worker in listed:
-            worker.be_proposed(rules.moment.month)
-            self.book(ROW.proposed, rules.moment.elapsed)
-            self.tell("proposal", worker, rules, reason=BY_OFFICE)
+            self.propose(worker, BY_OFFICE, rules)
 
     def room_for(self, held: list[InformalWorker], filed: list[InformalWorker], policy: Policy) -> list[int]:
         """How many candidates each kelurahan may send for its own quota."""
@@ -141,81 +150,29 @@ class SocialAffairsOffice(SupportProgrammes):
             candidates_wanted(quota - taken, files, policy.candidates_ppm) for quota, taken, files in known
         ]
 
-
-class ManpowerOffice(Office):
-    """Dinas Tenaga Kerja: verifies files and fills the places."""
-
     def verify(self, rules: Rules) -> None:
-        """The month's work at the desk, in the order in which the files came."""
-        policy, chances, month = rules.terms.policy, rules.terms.chances, rules.moment.month
-        delay = verification_delay(policy, chances)
+        """The month's work at the verifying desk, in the order in which the files came."""
+        policy, month = rules.terms.policy, rules.moment.month
+        delay = verification_delay(policy, rules.terms.chances)
         due = [file for file in self.with_status(PROPOSED) if month - file.since >= delay]
-        on_desk = first_of(by_month(due, "since", rules), policy.verification_capacity)[0]
-        files = [worker for worker in on_desk if not self.loses_file_of(worker, rules)]
+        files, rest = first_of(by_month(due, "since", rules), policy.verification_capacity)
+        self.book(ROW.verification_backlog, rules.moment.elapsed, len(rest))
         self.book_checks(files, rules)
         for worker in files:
-            worker.refusal = worker.be_examined(rules)
-            worker.since = month
-            worker.status = WAITING if worker.refusal == ELIGIBLE else NOT_LISTED
+            worker.refusal, worker.since = worker.be_examined(rules), month
+            worker.status = IN_REGISTRATION if worker.refusal == ELIGIBLE else NOT_LISTED
             if worker.refusal != ELIGIBLE:
                 self.book(refusal_row(worker.refusal), rules.moment.elapsed)
                 self.tell("refusal", worker, rules, reason=worker.refusal)
             else:
-                self.tell("acceptance", worker, rules)
+                self.hand_over(worker, rules)
 
-    def loses_file_of(self, worker: InformalWorker, rules: Rules) -> bool:
-        """Whether a file gets lost between two desks."""
+    def hand_over(self, worker: InformalWorker, rules: Rules) -> None:
+        """Hand a file to the registering desk; between two desks some get lost."""
         drawn = worker.draw(rules.moment.month, chance.DECISION_HANDOVER)
-        is_lost = is_lost_in_handover(drawn, rules.terms.policy, rules.terms.chances)
-        if is_lost:
+        if is_lost_in_handover(drawn, rules.terms.policy, rules.terms.chances):
             worker.status = NOT_LISTED
             self.book(ROW.lost_in_handover, rules.moment.elapsed)
             self.tell("file_lost", worker, rules)
-        return is_lost
-
-    def cut_places(self, rules: Rules, carried: int) -> None:
-        """When places or money were cut below the list, the last to come lose theirs; without places nobody
-        waits.
-        """
-        if rules.terms.policy.places == 0:
-            for worker in self.with_status(PROPOSED) + self.with_status(WAITING):
-                worker.status = NOT_LISTED
-                self.tell("turned_away", worker, rules)
-        queue = by_month(self.with_status(SPONSORED), "enrolled_since", rules)
-        places = min(rules.terms.policy.places, places_carried(len(queue), carried, rules.terms.policy))
-        for worker in first_of(queue, places)[1]:
-            self.end_subsidy(worker, ELIGIBLE, rules)
-
-    def waiting_list(self, rules: Rules) -> Queue:
-        """Everybody who waits for a place, in the order of the regulation; nobody knows who has gone."""
-        start = rules.moment.month - rules.moment.elapsed
-        queue: Queue = []
-        for worker in self.with_status(WAITING):
-            standing = Standing(
-                worker.recorded_decile,
-                worker.risk_rank,
-                worker.since - start,
-                open_proposal(worker.proposed_since, worker.enrolled_since, start),
-            )
-            rank = priority_rank(rules.terms.policy.priority, standing)
-            queue.append((queue_key(rank, worker.order, worker.number), worker))
-        return queue
-
-    def admit(self, rules: Rules, carried: int) -> None:
-        """Admit from the waiting list."""
-        month, index = rules.moment
-        policy, enrolled = rules.terms.policy, self.with_status(SPONSORED)
-        count = admissions(len(enrolled), carried, policy)
-        taken = counted(self.kelurahan, enrolled)
-        queue = in_regulation_order(self.kelurahan, self.waiting_list(rules), taken, policy)
-        admitted = first_of(queue, count)[0]
-        if has_quotas(policy):
-            own = quotas_of(self.kelurahan, policy.places, policy)
-            room = [quota - people for quota, people in zip(own, taken, strict=True)]
-            admitted = first_within(self.kelurahan, queue, room, count)
-        for worker in admitted:
-            worker.status = SPONSORED
-            worker.since = worker.enrolled_since = month
-            self.book(ROW.admitted, index)
-            self.book(ROW.months_waited, index, month - worker.proposed_since)
-            self.tell("admission", worker, rules)
+        else:
+            self.tell("acceptance", worker, rules)

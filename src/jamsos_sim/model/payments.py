@@ -39,6 +39,7 @@ PAYMENTS = {
     "civil_check_cost": Payment(CITY, OFFICES, DATA),
     "ground_check_cost": Payment(CITY, OFFICES, DATA),
     "assistance_cost": Payment(CITY, OFFICES, "claim_assistance"),
+    "deliberation_cost": Payment(CITY, OFFICES, "deliberation"),
     "jkk_paid": Payment(INSURER, FAMILIES, "jkk"),
     "jkm_paid": Payment(INSURER, FAMILIES, "jkm"),
     "self_paid": Payment(INSURER, FAMILIES, "self_payers"),

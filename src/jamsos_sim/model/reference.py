@@ -15,10 +15,22 @@ from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW, Rows, Totals
+from jamsos_sim.model.manpower import ManpowerOffice
 from jamsos_sim.model.month import MONTH
-from jamsos_sim.model.offices import ManpowerOffice, SocialAffairsOffice
+from jamsos_sim.model.offices import SocialAffairsOffice
 from jamsos_sim.model.paymaster import Treasury
-from jamsos_sim.model.status import DEAD, INFORMAL, PROPOSED, SELF_PAYING, SETTLED, SPONSORED, WAITING
+from jamsos_sim.model.status import (
+    DEAD,
+    FILED,
+    IN_DELIBERATION,
+    IN_REGISTRATION,
+    INFORMAL,
+    PROPOSED,
+    SELF_PAYING,
+    SETTLED,
+    SPONSORED,
+    WAITING,
+)
 from jamsos_sim.model.steps.budget_lines import desk_within_money, hold_meetings
 from jamsos_sim.model.steps.close_books import (
     is_entitled,
@@ -55,7 +67,7 @@ class JamsosModel(mesa.Model):
         self.social_affairs = SocialAffairsOffice(self, self.city, self.workers, self.kelurahan)
         self.manpower = ManpowerOffice(self, self.city, self.workers, self.kelurahan)
         self.treasury = Treasury(self, self.city, self.workers)
-        self.insurer = Insurer(self, self.city, self.workers)
+        self.insurer = Insurer(self, self.city, self.workers, self.kelurahan)
         self.month_index = 0
         self.datacollector = DataCollector(
             model_reporters={name: partial(booked, row=getattr(ROW, name)) for name in Rows._fields}
@@ -99,11 +111,18 @@ class JamsosModel(mesa.Model):
             for kelurahan in self.kelurahan:
                 kelurahan.count_poor(rules)
         self.social_affairs.receive_applicants(rules)
+        self.social_affairs.receive_returners(rules)
+        self.manpower.register_groups(self.communities, rules)
         if rules.terms.policy.is_list_month:
             self.social_affairs.push_list(rules)
 
     def verify(self, rules: Rules) -> None:
-        self.manpower.verify(rules._replace(terms=desk_within_money(self.city, rules.moment, rules.terms)))
+        for kelurahan in self.kelurahan:
+            kelurahan.deliberate(rules)
+        self.social_affairs.verify(
+            rules._replace(terms=desk_within_money(self.city, rules.moment, rules.terms))
+        )
+        self.manpower.register(rules)
 
     def admit(self, rules: Rules) -> None:
         self.treasury.receive_money(rules)
@@ -137,7 +156,11 @@ class JamsosModel(mesa.Model):
         vulnerable = is_vulnerable(worker.presence, worker.decile, rules.terms.chances)
         add(ROW.informal_workers, index, worker.presence == INFORMAL)
         add(ROW.vulnerable_workers, index, vulnerable)
+        add(ROW.in_deliberation, index, worker.status == IN_DELIBERATION)
         add(ROW.in_verification, index, worker.status == PROPOSED)
+        add(ROW.in_registration, index, worker.status == IN_REGISTRATION)
+        if worker.status in (*FILED, WAITING):
+            self.manpower.book_delay(ROW.queue_over_3_months, worker, rules)
         add(ROW.waiting, index, worker.status == WAITING)
         add(ROW.self_paying, index, worker.status == SELF_PAYING)
         if worker.presence == INFORMAL and worker.income_gain_in(rules) > 0:

@@ -9,7 +9,9 @@ NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON, RETIRED = range(7)
 
 # How far a person has come in the programme (status kepesertaan penerima bantuan iuran).
 # A settled death keeps its place on the list until the list is brought up to date in the next month.
-NOT_LISTED, PROPOSED, WAITING, SPONSORED, SELF_PAYING, SETTLED = range(6)
+# A file lies with the kelurahan, then at the desk that verifies, then at the desk that registers.
+NOT_LISTED, PROPOSED, WAITING, SPONSORED, SELF_PAYING, SETTLED, IN_DELIBERATION, IN_REGISTRATION = range(8)
+FILED = (IN_DELIBERATION, PROPOSED, IN_REGISTRATION)
 
 # What befell a person this month.
 DEATH, WORK_DEATH, ACCIDENT, DEATH_OUT_OF_INFORMAL_WORK = range(4)

@@ -120,7 +120,5 @@ class SupportProgrammes(Office):
         self.book(ROW.informed_at_contact, index, is_informed)
         self.tell("contact", worker, rules, reason=int(is_informed))
         if worker.registers_with_help(rules):
-            worker.be_proposed(rules.moment.month)
             self.book(ROW.helped_registrations, index)
-            self.book(ROW.proposed, index)
-            self.tell("proposal", worker, rules, reason=WITH_HELP)
+            self.propose(worker, WITH_HELP, rules)

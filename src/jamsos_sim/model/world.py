@@ -195,6 +195,12 @@ def chances_of(region: Region, draws: Mapping[str, float], period: Period) -> Ch
         application=monthly(draws, "uptake.application_annual"),
         meeting_gain=share("uptake.meeting_gain"),
         attempt_failure=share("uptake.attempt_failure"),
+        spillover_gain=threshold_of(draws["uptake.meeting_gain"] * draws["uptake.spillover_share"]),
+        return_monthly=share("uptake.return_monthly"),
+        group_joins=share("uptake.group_joins"),
+        deliberation_months=round(draws["deliberation.months"]),
+        deliberation_miss_gone=share("deliberation.miss_gone"),
+        deliberation_miss_means=share("deliberation.miss_means"),
         desk_months=round(draws["verification.desk_months"]),
         insurer_months=round(draws["verification.insurer_months"]),
         match_miss=share("verification.match_miss"),
@@ -232,6 +238,7 @@ def costs_of(draws: Mapping[str, float]) -> Costs:
         assistance=round(draws["claims.assistance_cost"]),
         meeting=round(draws["outreach.meeting_cost"]),
         administration=round(draws["budget.administration_cost"]),
+        deliberation=round(draws["deliberation.cost"]),
     )
 
 
@@ -344,6 +351,7 @@ def people_of(world: World) -> People:
         status=tiny(NOT_LISTED),
         since=never(),
         proposed_since=never(),
+        failed_since=never(),
         enrolled_since=never(),
         refusal=tiny(0),
         is_self_paid=tiny(0),

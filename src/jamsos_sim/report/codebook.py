@@ -42,7 +42,10 @@ OWN_UNITS = {
     "death_grants_avoided": FAMILIES,
     "attempts": "attempts",
     "failed_attempts": "attempts",
+    "returned_attempts": "attempts",
     "lost_in_handover": "files",
+    "verification_backlog": "files",
+    "registration_backlog": "files",
     "accidents": CASES,
     "occupational_diseases": CASES,
 }

@@ -9,7 +9,8 @@ from jamsos_sim.model.context import City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
-from jamsos_sim.model.status import FEWER_MONTHS, NOT_LISTED, PROPOSED, SPONSORED, WAITING
+from jamsos_sim.model.status import FEWER_MONTHS, FILED, NOT_LISTED, SPONSORED, WAITING
+from jamsos_sim.model.steps.queue_up import count_delays
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.territory import first_for_places
@@ -77,7 +78,7 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
     """
     places = int(terms.policy.places)
     if places == 0:
-        for status in (PROPOSED, WAITING):
+        for status in (*FILED, WAITING):
             city.people.status[with_status(city, status)] = NOT_LISTED
     enrolled = with_status(city, SPONSORED).size
     places = min(places, places_carried(enrolled, carried, terms.policy))
@@ -97,6 +98,7 @@ def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Non
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month
     ledger[ROW.admitted, moment.elapsed] += admitted.size
+    count_delays(city, moment, ROW.admitted_over_3_months, admitted)
     ledger[ROW.months_waited, moment.elapsed] += np.sum(
         moment.month - people.proposed_since[admitted], dtype=np.int64
     )

@@ -14,15 +14,14 @@ from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
     NOT_ARRIVED,
-    PROPOSED,
     SELF_PAYING,
     SETTLED,
     SPONSORED,
-    WAITING,
 )
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.move import is_here
+from jamsos_sim.model.steps.queue_up import count_queues_columns
 from jamsos_sim.model.steps.standing import count_standings
 from jamsos_sim.population.workers import NO_RECORD
 
@@ -87,8 +86,7 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.vulnerable_enrolled, at] = vulnerable_enrolled
     ledger[ROW.enrolled_not_vulnerable, at] = present.size - vulnerable_enrolled
     ledger[ROW.enrolled_not_found, at] = enrolled.size - present.size
-    ledger[ROW.in_verification, at] = with_status(city, PROPOSED).size
-    ledger[ROW.waiting, at] = with_status(city, WAITING).size
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
+    count_queues_columns(city, moment)
     ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
     count_standings(city, moment, terms, law)

@@ -26,8 +26,21 @@ def hearing_threshold(meets: int, enrolled: int, size: int, has_claim: bool, cha
 
 @rule
 def application_threshold(meets: int, chances: Chances) -> int:
-    """Threshold of coming to the office this month, for one who knows of the programme."""
+    """Threshold of coming to the office this month, for one who knows of the programme and attends a meeting
+    if there is one.
+    """
     return chances.application + chances.meeting_gain * meets
+
+
+@rule
+def is_moved(drawn: int, attendance: int, chances: Chances) -> bool:
+    """Whether one whose draw lies below the community's threshold comes indeed.
+
+    A meeting moves those most who attend it; those who only hear of it from them come less often.
+    """
+    if drawn < chances.application + chances.spillover_gain:
+        return True
+    return bool(attendance < chances.hear_at_meeting)
 
 
 @touches(

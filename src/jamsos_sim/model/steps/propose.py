@@ -23,16 +23,18 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import (
+    FILED,
     INFORMAL,
+    NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
-    PROPOSED,
     SPONSORED,
     TERM_OVER,
     WAITING,
 )
+from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.hear import people_asked
+from jamsos_sim.model.steps.hear import is_moved, people_asked
 from jamsos_sim.model.territory import (
     by_formula,
     by_kelurahan,
@@ -77,6 +79,7 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
 
 @touches(
     "people.community",
+    "people.failed_since",
     "people.is_aware",
     "people.key",
     "people.presence",
@@ -100,13 +103,18 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
         drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
         if drawn >= application[people.community[person]]:
             continue
+        attendance = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
+        if not is_moved(drawn, attendance, terms.chances):
+            continue
         attempts += 1
         if chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
             failed += 1
+            people.failed_since[person] = moment.month
             continue
-        status[person] = PROPOSED
+        status[person] = first_status(terms.policy)
         since[person] = moment.month
         people.proposed_since[person] = moment.month
+        people.failed_since[person] = NEVER
     ledger[ROW.attempts, moment.elapsed] += attempts
     ledger[ROW.failed_attempts, moment.elapsed] += failed
     ledger[ROW.proposed, moment.elapsed] += attempts - failed
@@ -117,6 +125,15 @@ def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
     expected, ordinary = city.ahead.apply.of(moment.elapsed), terms.chances.application
     asked = people_asked(city, city.communities.application, ordinary, expected)
     come_to_the_office(city, moment, terms, asked)
+
+
+def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> None:
+    """Propose these people."""
+    city.people.status[persons] = first_status(policy)
+    city.people.since[persons] = moment.month
+    city.people.proposed_since[persons] = moment.month
+    city.people.failed_since[persons] = NEVER
+    city.ledger[ROW.proposed, moment.elapsed] += persons.size
 
 
 @touches(
@@ -196,7 +213,7 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Lon
     """The office's list of candidates in a cohort month; the rows of those listed."""
     policy = terms.policy
     held = np.concatenate((with_status(city, WAITING), with_status(city, SPONSORED)))
-    filed = with_status(city, PROPOSED)
+    filed = np.concatenate([with_status(city, status) for status in FILED])
     wanted = int(candidates_wanted(policy.places_next - held.size, filed.size, policy.candidates_ppm))
     if wanted == 0:
         return NOBODY_LISTED
@@ -204,8 +221,5 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Lon
     listed = first_for_list(
         city, policy, queue, (by_kelurahan(city, held), by_kelurahan(city, filed)), wanted
     )
-    city.people.status[listed] = PROPOSED
-    city.people.since[listed] = moment.month
-    city.people.proposed_since[listed] = moment.month
-    city.ledger[ROW.proposed, moment.elapsed] += listed.size
+    propose_rows(city, moment, policy, listed)
     return listed

@@ -14,7 +14,8 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import INFORMAL, NEVER, PROPOSED, UNTRAINED
+from jamsos_sim.model.status import INFORMAL, NEVER, UNTRAINED
+from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.support_parcels import GROUPS, bring_parcels, families_of, parcels_of
 from jamsos_sim.model.steps.support_training import hold_courses_columns
@@ -29,6 +30,7 @@ def learns_at_contact(presence: int, is_aware: bool, drawn: int, support: Suppor
 
 
 @touches(
+    "people.failed_since",
     "people.is_aware",
     "people.key",
     "people.presence",
@@ -51,7 +53,8 @@ def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
         drawn = chance.draw(key, month, chance.DECISION_HELPED_REGISTRATION)
         may_register = may_apply(presence, people.status[person], people.is_aware[person] == 1, barred)
         if may_register and drawn < terms.support.registration_help:
-            people.status[person] = PROPOSED
+            people.status[person] = first_status(terms.policy)
+            people.failed_since[person] = NEVER
             people.since[person] = month
             people.proposed_since[person] = month
             ledger[ROW.helped_registrations, at] += 1

@@ -1,7 +1,8 @@
 """Step *verify*: identity, membership elsewhere, and the criteria, on recorded values.
 
-Files are taken in the order in which they came, as many as the desk can handle in a month, and not before the
-checks are back. With two desks in sequence some files are lost at the hand-over and all take longer.
+A file goes from the ward that deliberates over it to the desk that verifies and to the desk that registers.
+At the verifying desk files are taken in the order in which they came, as many as it can handle in a month,
+and not before the checks are back. With two desks in sequence some files are lost at the hand-over.
 """
 
 import numpy as np
@@ -15,15 +16,14 @@ from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_st
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first
-from jamsos_sim.model.status import NOT_LISTED, PROPOSED, WAITING
+from jamsos_sim.model.status import IN_REGISTRATION, NOT_LISTED, PROPOSED
 from jamsos_sim.model.steps.examine import examine_columns, months_of_checks
 
 
 @rule
 def verification_delay(policy: Policy, chances: Chances) -> int:
-    """Months that a file lies before it is verified; longer with two desks in sequence."""
-    months = chances.desk_months + months_of_checks(policy, chances)
-    return months + chances.handover_months if policy.has_two_desks else months
+    """Months that a file lies before it is verified: at the desk, and until the checks are back."""
+    return chances.desk_months + months_of_checks(policy, chances)
 
 
 @rule
@@ -35,6 +35,13 @@ def is_lost_in_handover(drawn: int, policy: Policy, chances: Chances) -> bool:
 def refusal_row(reason: int) -> int:
     """Row of the ledger that counts a refused file."""
     return ROW.refused_age + reason - REFUSED_AGE
+
+
+def book_refusals(city: City, moment: Moment, reasons: Long) -> None:
+    """Count refusals by their reasons."""
+    for reason, count in zip(*np.unique(reasons, return_counts=True), strict=True):
+        if reason != ELIGIBLE:
+            city.ledger[refusal_row(int(reason)), moment.elapsed] += count
 
 
 def files_due(city: City, moment: Moment, terms: Terms) -> Queue:
@@ -57,19 +64,19 @@ def files_lost(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
 
 
 def verify_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """The month's work at the desk."""
+    """The month's work at the verifying desk."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
-    on_desk = files_due(city, moment, terms).first(int(terms.policy.verification_capacity))
-    if on_desk.size == 0:
+    due = files_due(city, moment, terms)
+    files = due.first(int(terms.policy.verification_capacity))
+    ledger[ROW.verification_backlog, at] = due.persons.size - files.size
+    if files.size == 0:
         return
-    is_lost = files_lost(city, moment, terms, on_desk) == 1
-    lost, files = on_desk[is_lost], on_desk[~is_lost]
-    people.status[lost] = NOT_LISTED
-    ledger[ROW.lost_in_handover, at] += lost.size
     reasons = examine_columns(city, moment, terms, law, files)
-    people.status[files] = np.where(reasons == ELIGIBLE, WAITING, NOT_LISTED)
+    people.status[files] = np.where(reasons == ELIGIBLE, IN_REGISTRATION, NOT_LISTED)
     people.refusal[files] = reasons
     people.since[files] = moment.month
-    for reason, count in zip(*np.unique(reasons, return_counts=True), strict=True):
-        if reason != ELIGIBLE:
-            ledger[refusal_row(int(reason)), at] += count
+    book_refusals(city, moment, reasons)
+    passed = files[reasons == ELIGIBLE]
+    lost = passed[files_lost(city, moment, terms, passed) == 1]
+    people.status[lost] = NOT_LISTED
+    ledger[ROW.lost_in_handover, at] += lost.size

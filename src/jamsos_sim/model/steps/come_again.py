@@ -1,0 +1,62 @@
+"""Part of the step *propose*: people who come again after a failed attempt, and whole communities."""
+
+import numpy as np
+
+from jamsos_sim import chance
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import NEVER, NOT_LISTED
+from jamsos_sim.model.steps.propose import is_barred, may_apply, propose_rows
+
+
+@rule
+def comes_again(failed_since: int, month: int, drawn: int, chances: Chances) -> bool:
+    """Whether one whose last attempt failed in an earlier month comes again."""
+    return bool(failed_since != NEVER and failed_since < month and drawn < chances.return_monthly)
+
+
+@touches("people.is_aware", "people.presence", "people.refusal", "people.since", "people.status")
+def are_free(city: City, moment: Moment, persons: Long) -> Long:
+    """Which of these people may come: ones and zeros."""
+    people = city.people
+    free = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        barred = is_barred(people.refusal[person], moment.month - people.since[person])
+        is_aware = people.is_aware[person] == 1
+        free[place] = may_apply(people.presence[person], people.status[person], is_aware, barred)
+    return free
+
+
+def come_again_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """Attempts of people whose last attempt failed; these may fail too."""
+    people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
+    failed = np.flatnonzero((people.failed_since != NEVER) & (people.failed_since < month))
+    drawn = chance.draws(people.key[failed], month, chance.DECISION_RETURN)
+    coming = failed[(drawn < terms.chances.return_monthly) & (are_free(city, moment, failed) == 1)]
+    tried = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
+    passed = coming[tried >= terms.chances.attempt_failure]
+    people.failed_since[coming] = month
+    propose_rows(city, moment, terms.policy, passed)
+    ledger[ROW.attempts, at] += coming.size
+    ledger[ROW.returned_attempts, at] += coming.size
+    ledger[ROW.failed_attempts, at] += coming.size - passed.size
+
+
+def register_groups_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """Where one member came through this month, members who know of the programme join by chance."""
+    people, month = city.people, moment.month
+    if not terms.policy.registers_groups:
+        return
+    came = np.flatnonzero((people.proposed_since == month) & (people.status != NOT_LISTED))
+    has_file = np.zeros(city.communities.key.size, dtype=np.bool_)
+    has_file[people.community[came]] = True
+    members = np.flatnonzero(has_file[people.community])
+    free = members[are_free(city, moment, members) == 1]
+    drawn = chance.draws(people.key[free], month, chance.DECISION_GROUP)
+    joining = free[drawn < terms.chances.group_joins]
+    propose_rows(city, moment, terms.policy, joining)
+    city.ledger[ROW.joined_by_group, moment.elapsed] += joining.size

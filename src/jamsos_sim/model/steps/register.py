@@ -1,0 +1,37 @@
+"""Part of the step *verify*: the Manpower office (Dinas Tenaga Kerja) registers those found eligible.
+
+With two desks in sequence a file comes there by a hand-over, which takes time and loses some; at one shared
+desk both works are done at one sitting. Files are taken in the order in which they came, as many as the desk
+can register in a month.
+"""
+
+from jamsos_sim.compiled import rule
+from jamsos_sim.model.context import Chances, City, Policy, Terms, with_status
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.queue import Queue, earliest_first
+from jamsos_sim.model.status import IN_REGISTRATION, WAITING
+
+
+@rule
+def registration_delay(policy: Policy, chances: Chances) -> int:
+    """Months from the verification until the second desk has the file; none at one shared desk."""
+    return chances.handover_months if policy.has_two_desks else 0
+
+
+def files_handed_over(city: City, moment: Moment, terms: Terms) -> Queue:
+    """Files that have reached the registering desk, in the order in which they came."""
+    people, filed = city.people, with_status(city, IN_REGISTRATION)
+    lain = moment.month - people.since[filed]
+    due = filed[lain >= registration_delay(terms.policy, terms.chances)]
+    start = moment.month - moment.elapsed
+    return Queue(earliest_first(people.since, people.order, due, start), due)
+
+
+def register_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """The month's work at the registering desk."""
+    due = files_handed_over(city, moment, terms)
+    registered = due.first(int(terms.policy.registration_capacity))
+    city.people.status[registered] = WAITING
+    city.people.since[registered] = moment.month
+    city.ledger[ROW.registration_backlog, moment.elapsed] = due.persons.size - registered.size
