@@ -80,7 +80,8 @@ TRACES |= {"helped_registrations"}
 def body(levers: str, acting: tuple[str, ...]) -> str:
     """A draft with these levers from the start, in which only the effects named act."""
     switched = {key: size if key in acting else 0.0 for key, size in EFFECTS.items()}
-    values = SURROUNDINGS | switched | {"training.internship_formal_gain": 0.0}
+    without = {"training.internship_formal_gain": 0.0, "training.equipment_gain": 0.0}
+    values = SURROUNDINGS | switched | without
     lines = (f"  {key}: {{low: {at}, central: {at}, high: {at}}}\n" for key, at in values.items())
     return clause(levers) + "assumptions:\n" + "".join(lines)
 
