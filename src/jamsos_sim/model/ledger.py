@@ -44,6 +44,16 @@ class Rows(NamedTuple):
     """Records of the registry that meet the criteria of age, decile, income and identity number."""
     records_not_vulnerable: int
     """Those of them that stand for nobody, or for somebody whose true decile is above the definition."""
+    scholarships_committed: int
+    """Rupiah of scholarships promised since the run began and not yet paid."""
+    women_working: int
+    """Women among the informal workers, counted each December,"""
+    women_enrolled: int
+    """women among the informal workers on the city's list,"""
+    ranks_of_enrolled: int
+    """and the sum of welfare ranks of all of these, men and women: for each, how many informal workers stand
+    in lower deciles, twice, and how many in the same one.
+    """
     appropriation: int
     """The fiscal year's appropriation (pagu) for contributions, in its first month of the run; a revision in
     the month of the revision.
@@ -284,6 +294,7 @@ RUPIAH = tuple(
             "contributions",
             "_paid",
             "_promised",
+            "_committed",
             "_loss",
             "_cost",
             "_unspent",

@@ -22,6 +22,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.model.steps.standing import count_standings
 from jamsos_sim.population.workers import NO_RECORD
@@ -92,3 +93,5 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
     ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
     count_standings(city, moment, terms, law)
+    count_shared_out(city, moment, present)
+    count_committed(ledger, at)

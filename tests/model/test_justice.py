@@ -1,0 +1,46 @@
+"""How the list is shared out is counted each December; promised scholarships are carried until paid."""
+
+import numpy as np
+
+from jamsos_sim.model.ledger import Totals
+from tests.model.worlds import COMPARED, clause, draft_ledger, ledger, row
+
+NAME = "program_berjalan"
+DANGEROUS = clause("places: 60_000") + "".join(
+    (
+        "assumptions:\n",
+        "  risk.mortality_scalar: {low: 10, central: 10, high: 10}\n",
+        "  claims.realised_mature: {low: 0.7, central: 0.7, high: 0.7}\n",
+    )
+)
+
+
+def run() -> Totals:
+    return ledger(NAME, 0, COMPARED)
+
+
+def test_committed_scholarships_are_all_that_was_promised_less_all_that_was_paid() -> None:
+    totals = draft_ledger(DANGEROUS)
+    promised, paid = (row(totals, name).cumsum() for name in ("scholarships_promised", "scholarships_paid"))
+    assert promised[-1] > paid[-1] > 0
+    assert np.array_equal(row(totals, "scholarships_committed"), promised - paid)
+
+
+def test_women_and_ranks_are_counted_in_december_only() -> None:
+    for name in ("women_working", "women_enrolled", "ranks_of_enrolled"):
+        by_month = row(run(), name).reshape(-1, 12)
+        assert (by_month[:, 11] > 0).all() and not by_month[:, :11].any()
+
+
+def test_women_of_the_list_are_among_its_workers() -> None:
+    december = slice(11, None, 12)
+    listed = row(run(), "vulnerable_enrolled") + row(run(), "enrolled_not_vulnerable")
+    women, working = row(run(), "women_enrolled")[december], row(run(), "women_working")[december]
+    assert (women <= working).all() and (women <= listed[december]).all()
+
+
+def test_a_list_of_poor_workers_has_low_ranks() -> None:
+    december = slice(11, None, 12)
+    listed = row(run(), "vulnerable_enrolled") + row(run(), "enrolled_not_vulnerable")
+    as_by_lot = listed[december] * row(run(), "informal_workers")[december]
+    assert (row(run(), "ranks_of_enrolled")[december] < as_by_lot).all()
