@@ -122,15 +122,17 @@ class Results:
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """What a council asks: fiscal risks, people left out, the insurer's account, families of 100, months
-        to payment, committed scholarships; mean and 90% interval.
+        """What a council asks: fiscal risks, people left out, the insurer's account, families of 100, and the
+        draft's four principles; mean and 90% interval.
 
         Columns ``scenario, year, indicator, mean, low, high``; `codebook` says what each indicator is. Raises
         `InputError` for a run on a register, whose worlds are not shown.
         """
         if self.is_of_a_register:
             raise InputError("run.worlds_not_shown")
-        return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES))
+        # A sample of workers costs less than the city, whose whole budget is no measure of it.
+        budgets = self.plan.region.region.city_budgets if self.is_of_the_city else ()
+        return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES), budgets)
 
     @cached_property
     def payments(self) -> pd.DataFrame:

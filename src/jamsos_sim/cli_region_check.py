@@ -13,7 +13,7 @@ from jamsos_sim.model.ledger import STOCKS, Rows
 from jamsos_sim.model.world import Period, world_of
 from jamsos_sim.population.region_file import RegionFolder, read_region
 from jamsos_sim.population.region_fit import largest_gap
-from jamsos_sim.population.region_folder import available_regions
+from jamsos_sim.population.region_folder import OPTIONAL_TABLES, available_regions
 from jamsos_sim.population.region_text import RegionText
 from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.scenario import FIRST_MONTH
@@ -91,7 +91,8 @@ def _assumed(found: RegionFolder, lang: str) -> str:
 
 def _left_out(found: RegionFolder) -> list[str]:
     optional = [name for name, field in RegionText.model_fields.items() if not field.is_required()]
-    return [name for name in optional if name not in {*found.written_keys, "assumptions_from"}]
+    keys = [name for name in optional if name not in {*found.written_keys, "assumptions_from"}]
+    return keys + [name for name in OPTIONAL_TABLES if not (found.path / name).exists()]
 
 
 def print_regions(lang: str) -> None:

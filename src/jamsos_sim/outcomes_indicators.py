@@ -1,10 +1,12 @@
 """What a council asks of a scenario: the three fiscal risks together, the insurer's account, the families,
-and the draft's four principles as far as they follow from the ledger.
+and the draft's four principles: humanity (families, months to payment), social justice (concentration over
+deciles, women), sustainability (share of the city's budget, overrun, committed scholarships) and
+affordability (what contributions weigh on incomes, who is poor after a death or an injury).
 
 Every indicator is computed world by world and then told with its interval across worlds.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -12,6 +14,9 @@ import pandas as pd
 from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.model.ledger import CONTRIBUTIONS as CONTRIBUTIONS_BY_PAYER
 from jamsos_sim.model.ledger import FAMILIES, Rows
+from jamsos_sim.model.payments import CITY, PAYMENTS
+from jamsos_sim.outcomes_welfare import WELFARE_QUANTITIES, WELFARE_SHARES
+from jamsos_sim.population.region import CityBudget
 
 Wide = pd.DataFrame
 """One row for each scenario, world and year, one column for each quantity."""
@@ -24,6 +29,12 @@ BENEFITS = ("jkk_paid", "jkm_paid", "self_paid")
 FOR_RECIPIENTS = tuple(Rows._fields[row] for row in CONTRIBUTIONS_BY_PAYER)
 """Contributions paid for recipients, by whichever payer."""
 CONTRIBUTIONS = (*FOR_RECIPIENTS, "recipient_contributions", "self_contributions")
+WORKING_ENROLLED = ("vulnerable_enrolled", "enrolled_not_vulnerable")
+"""Informal workers on the list."""
+CITY_COSTS = tuple(name for name, payment in PAYMENTS.items() if payment.payer == CITY)
+"""Everything that the city pays."""
+CITY_EXPENDITURE = "city_expenditure"
+"""Column of what the whole budget of the city spends in the year."""
 
 
 def _ratio(part: "Values[float]", whole: "Values[float]") -> "Values[float]":
@@ -50,10 +61,25 @@ def people_left_out(wide: Wide) -> "Values[float]":
     return wide["entitled_workers"] - wide["entitled_enrolled"]
 
 
-def committed_scholarships(wide: Wide) -> "Values[float]":
-    """Rupiah of scholarships promised since the table begins and not yet paid at the year's end."""
-    due = wide["scholarships_promised"] - wide["scholarships_paid"]
-    return due.groupby(level=["scenario", "world"]).cumsum()
+def city_cost(wide: Wide) -> "Values[float]":
+    """Rupiah that the city pays for the programme in the year, on whichever budget line."""
+    return _sum(wide, CITY_COSTS)
+
+
+def concentration(wide: Wide) -> "Values[float]":
+    """Concentration index (indeks konsentrasi) of the list over true welfare deciles.
+
+    From -1 to 1: nought where every decile of the informal workers has the same chance to be on the list,
+    below it where the poor are preferred. Not a number for a year of which the run does not see the end.
+    """
+    listed = _sum(wide, WORKING_ENROLLED) * wide["informal_workers"]
+    ranks = wide["ranks_of_enrolled"]
+    return _ratio(ranks.where(ranks > 0), listed) - 1
+
+
+def _women(part: str, whole: tuple[str, ...], wide: Wide) -> "Values[float]":
+    # A year of which the run does not see the end has no count of women.
+    return _ratio(wide[part].where(wide["women_working"] > 0), _sum(wide, whole))
 
 
 def _families_of_100(names: tuple[str, ...], wide: Wide) -> "Values[float]":
@@ -101,12 +127,18 @@ MEASURES: Mapping[str, Callable[[Wide], "Values[float]"]] = {
     "jkm_months_to_payment_mean": partial(_mean, "jkm_months_to_payment", "jkm_cases"),
     "jkk_months_to_payment_mean": partial(_mean, "jkk_months_to_payment", "jkk_cases"),
     "months_waited_mean": partial(_mean, "months_waited", "admitted"),
-    "committed_scholarships": committed_scholarships,
+    "city_cost": city_cost,
+    "city_cost_share": partial(_share, city_cost, CITY_EXPENDITURE),
+    "committed_scholarships": lambda wide: wide["scholarships_committed"],
+    "concentration_index": concentration,
+    "women_share_of_list": partial(_women, "women_enrolled", WORKING_ENROLLED),
+    "women_share_of_workers": partial(_women, "women_working", ("informal_workers",)),
+    **{name: partial(_mean, share.part, share.whole) for name, share in WELFARE_SHARES.items()},
 }
 """Indicator to what it is in one world and year."""
 
 INDICATORS = (*RISKS, *MEASURES)
-RUPIAH_INDICATORS = ("overrun", "money_unspent", "committed_scholarships")
+RUPIAH_INDICATORS = ("overrun", "money_unspent", "city_cost", "committed_scholarships")
 
 QUANTITIES = (
     "appropriation",
@@ -121,22 +153,30 @@ QUANTITIES = (
     "jkm_cases",
     "jkk_months_to_payment",
     "jkm_months_to_payment",
-    "scholarships_promised",
-    "scholarships_paid",
+    "scholarships_committed",
+    "informal_workers",
+    *WORKING_ENROLLED,
+    "women_working",
+    "women_enrolled",
+    "ranks_of_enrolled",
     *BENEFITS,
-    *CONTRIBUTIONS,
+    *CITY_COSTS,
+    *(name for name in CONTRIBUTIONS if name not in CITY_COSTS),
     *FAMILIES,
+    *WELFARE_QUANTITIES,
 )
 """Quantities of the ledger that the indicators read."""
 
 
-def indicator_table(yearly: pd.DataFrame) -> pd.DataFrame:
+def indicator_table(yearly: pd.DataFrame, budgets: Sequence[CityBudget] = ()) -> pd.DataFrame:
     """Mean, low and high across worlds of each indicator, by scenario and year.
 
     Parameters
     ----------
     yearly:
         One row for each scenario, world, year and quantity, with at least `QUANTITIES`.
+    budgets:
+        The city's whole budget, for the years for which it is known.
 
     Returns
     -------
@@ -146,6 +186,8 @@ def indicator_table(yearly: pd.DataFrame) -> pd.DataFrame:
     names = list(dict.fromkeys(yearly["scenario"]))
     wide = yearly.pivot(index=["scenario", "world", "year"], columns="quantity", values="value")
     wide = wide.astype("float64").sort_index()
+    known = {budget.year: float(budget.expenditure) for budget in budgets}
+    wide[CITY_EXPENDITURE] = wide.index.get_level_values("year").map(known).astype("float64")
     parts = [_told(risk(wide)).assign(indicator=name, low=None, high=None) for name, risk in RISKS.items()]
     parts += [_told(measure(wide)).assign(indicator=name) for name, measure in MEASURES.items()]
     table = pd.concat([part.astype({"low": "float64", "high": "float64"}) for part in parts])

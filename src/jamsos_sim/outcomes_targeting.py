@@ -1,6 +1,5 @@
 """How well the list and the registry name the right people: shares held against the truth, world by world."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -53,17 +52,11 @@ def targeting_table(yearly: pd.DataFrame, smallest: int = 0) -> pd.DataFrame:
         Shares whose part, rest or whole counts fewer people than this, but some, are left out: those of a
         real register.
     """
-    return shares_table(yearly, SHARES, smallest)
-
-
-def shares_table(yearly: pd.DataFrame, shares: Mapping[str, Share], smallest: int = 0) -> pd.DataFrame:
-    """The table of any indicators that are shares; parameters and columns as in `targeting_table`."""
-    quantities = sorted({name for share in shares.values() for name in (share.part, share.whole)})
-    wide = yearly[yearly["quantity"].isin(quantities)].pivot(
+    wide = yearly[yearly["quantity"].isin(QUANTITIES)].pivot(
         index=["scenario", "year", "world"], columns="quantity", values="value"
     )
     parts = [
-        _estimates(_values(wide, share, smallest)).assign(indicator=name) for name, share in shares.items()
+        _estimates(_values(wide, share, smallest)).assign(indicator=name) for name, share in SHARES.items()
     ]
     names = list(dict.fromkeys(yearly["scenario"]))
     table = pd.concat(parts)[["scenario", "year", "indicator", "mean", "low", "high"]]

@@ -1,8 +1,6 @@
 """Income and poverty: what the contribution weighs, and who is poor after a death or an injury, by world."""
 
-import pandas as pd
-
-from jamsos_sim.outcomes_targeting import Share, shares_table
+from jamsos_sim.outcomes_targeting import Share
 
 WELFARE_SHARES = {
     "recipients_burden": Share("recipients_due", "recipients_earned"),
@@ -24,16 +22,7 @@ poverty line are looked at over some months after a death or an accident: withou
 claimed, and with what full cover would have paid.
 """
 
-
-def welfare_table(yearly: pd.DataFrame, smallest: int = 0) -> pd.DataFrame:
-    """Mean, low and high across worlds of each indicator, by scenario and year; not a number without a whole.
-
-    Parameters
-    ----------
-    yearly:
-        One row for each scenario, world, year and quantity.
-    smallest:
-        Shares whose part, rest or whole counts fewer than this, but some, are left out: those of a real
-        register.
-    """
-    return shares_table(yearly, WELFARE_SHARES, smallest)
+WELFARE_QUANTITIES = tuple(
+    sorted({name for share in WELFARE_SHARES.values() for name in (share.part, share.whole)})
+)
+"""Quantities of which the shares are made."""

@@ -6,7 +6,9 @@ import pytest
 
 from jamsos_sim.messages import LANGUAGES, catalogue
 from jamsos_sim.model.ledger import FAMILIES
+from jamsos_sim.model.steps.justice import sum_of_ranks
 from jamsos_sim.outcomes_indicators import INDICATORS, QUANTITIES, RISKS, indicator_table
+from jamsos_sim.population.region import CityBudget
 
 PLAIN = {
     "appropriation": 1_000,
@@ -83,10 +85,44 @@ def test_an_overrun_is_what_the_unpaid_months_would_have_cost() -> None:
     assert told(indicator_table(yearly({"unfunded_person_months": 10})), "overrun")["mean"] == 80.0
 
 
-def test_scholarships_are_committed_until_they_are_paid() -> None:
-    table = indicator_table(yearly({"scholarships_promised": 100, "scholarships_paid": 30}))
-    assert told(table, "committed_scholarships", 2025)["mean"] == 70.0
-    assert told(table, "committed_scholarships", 2026)["mean"] == 140.0
+def test_the_citys_cost_is_all_that_the_city_pays() -> None:
+    table = indicator_table(yearly({"outreach_cost": 100, "jkm_paid": 7, "death_grants_paid": 50}))
+    assert told(table, "city_cost")["mean"] == 950.0
+
+
+def test_a_year_without_a_published_budget_has_no_share_of_it() -> None:
+    table = indicator_table(yearly({}), [CityBudget(2025, 80_000)])
+    assert told(table, "city_cost_share", 2025)["mean"] == pytest.approx(0.01)
+    assert np.isnan(told(table, "city_cost_share", 2026)["mean"])
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "expected"),
+    [((10, 0, 0), -2 / 3), ((0, 0, 10), 2 / 3), ((5, 5, 5), 0.0), ((0, 10, 0), 0.0), ((8, 4, 0), -4 / 9)],
+)
+def test_the_list_is_concentrated_on_those_who_are_on_it(enrolled: tuple[int, ...], expected: float) -> None:
+    ranks = sum_of_ranks(np.array(enrolled), np.array((20, 20, 20)))
+    counts = {"informal_workers": 60, "vulnerable_enrolled": sum(enrolled), "ranks_of_enrolled": ranks}
+    assert told(indicator_table(yearly(counts)), "concentration_index")["mean"] == pytest.approx(expected)
+
+
+def test_women_are_counted_of_the_list_and_of_the_workers() -> None:
+    counts = {"informal_workers": 60, "vulnerable_enrolled": 10, "women_working": 20, "women_enrolled": 5}
+    table = indicator_table(yearly(counts))
+    assert told(table, "women_share_of_list")["mean"] == 0.5
+    assert told(table, "women_share_of_workers")["mean"] == pytest.approx(1 / 3)
+
+
+def test_a_year_without_a_december_has_no_shares_of_the_list() -> None:
+    table = indicator_table(yearly({"informal_workers": 60, "vulnerable_enrolled": 10}))
+    for name in ("concentration_index", "women_share_of_list", "women_share_of_workers"):
+        assert np.isnan(told(table, name)["mean"])
+
+
+def test_contributions_weigh_on_incomes() -> None:
+    table = indicator_table(yearly({"recipients_due": 16_800, "recipients_earned": 1_680_000}))
+    assert told(table, "recipients_burden")["mean"] == pytest.approx(0.01)
+    assert np.isnan(told(table, "self_payers_burden")["mean"])
 
 
 def test_nothing_to_share_out_is_not_a_number() -> None:

@@ -74,6 +74,7 @@ def only_a_header(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
 
 
+BUDGET = "year,version,expenditure,source,confidence\n"
 FAULTS: dict[str, tuple[Change, tuple[str, ...]]] = {
     "a missing table": (remove("deciles.csv"), ("deciles.csv does not exist",)),
     "a missing description": (remove("region.yaml"), ("region.yaml does not exist",)),
@@ -163,6 +164,14 @@ FAULTS: dict[str, tuple[Change, tuple[str, ...]]] = {
     "a period of no year": (
         everywhere("mortality.csv", "2030,2040", "2040,2040"),
         ("2040 until before 2040",),
+    ),
+    "a budget given twice": (
+        add("apbd.csv", f"{BUDGET}2024,original,10,made up,low\n2024,original,11,made up,low\n"),
+        ("apbd.csv line 3, column version", "line 2"),
+    ),
+    "a budget of no version": (
+        add("apbd.csv", f"{BUDGET}2024,murni,10,made up,low\n"),
+        ("apbd.csv line 2, column version", '"murni"'),
     ),
     "no deaths of infants": (drop_lines("mortality.csv", "0,M,2020"), ("ages of M", "must begin at 0")),
     "another name": (swap("region.yaml", "name: kota_contoh", "name: bogor"), ('"bogor"', '"kota_contoh"')),

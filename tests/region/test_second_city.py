@@ -36,6 +36,17 @@ def test_the_city_has_its_own_size_places_and_published_numbers(programme: Path)
     assert any("1.200" in text for text in texts) and not any("15.000" in text for text in texts)
 
 
+def test_the_budget_of_a_year_is_that_of_its_last_version(programme: Path, city: Path) -> None:
+    assert simulate(programme, **RUN).indicators.query("indicator == 'city_cost_share'")["mean"].isna().all()
+    heading = "year,version,expenditure,source,confidence\n"
+    rows = "2024,revised,1000000000000,x,low\n2024,original,7,x,low\n"
+    (city / "apbd.csv").write_text(heading + rows, encoding="utf-8")
+    table = simulate(programme, **RUN).indicators.query("year == 2024").set_index("indicator")["mean"]
+    assert table["city_cost_share"] == pytest.approx(table["city_cost"] / 10**12)
+    sample = simulate(programme, **{**RUN, "workers": 300}).indicators
+    assert sample.query("indicator == 'city_cost_share'")["mean"].isna().all()
+
+
 def test_vulnerable_is_who_the_region_says(programme: Path, city: Path) -> None:
     narrow = simulate(programme, **RUN)
     about = city / "region.yaml"

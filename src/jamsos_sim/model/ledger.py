@@ -60,6 +60,16 @@ class Rows(NamedTuple):
     """Those of them that stand for nobody, or for somebody whose true decile is above the definition."""
     trained_at_work: int
     """Informal workers who earn more through a completed training."""
+    scholarships_committed: int
+    """Rupiah of scholarships promised since the run began and not yet paid."""
+    women_working: int
+    """Women among the informal workers, counted each December,"""
+    women_enrolled: int
+    """women among the informal workers on the city's list,"""
+    ranks_of_enrolled: int
+    """and the sum of welfare ranks of all of these, men and women: for each, how many informal workers stand
+    in lower deciles, twice, and how many in the same one.
+    """
     appropriation: int
     """The fiscal year's appropriation (pagu) for contributions, in its first month of the run; a revision in
     the month of the revision.
@@ -350,6 +360,7 @@ RUPIAH = tuple(
             "contributions",
             "_paid",
             "_promised",
+            "_committed",
             "_loss",
             "_cost",
             "_gain",

@@ -64,6 +64,7 @@ NOT_PAYMENTS = (
     "donors_unspent",
     "scholarships_paid",
     "scholarships_promised",
+    "scholarships_committed",
     "death_grants_avoided_cost",
     "unprotected_loss",
     "gap_waiting_loss",

@@ -4,6 +4,7 @@ It walks the same steps in the same order as the kernel and calls the same rules
 ledger equals the kernel's, number for number. The kernel runs the ensembles; this one explains them.
 """
 
+from collections import Counter
 from functools import partial
 
 import mesa
@@ -39,8 +40,10 @@ from jamsos_sim.model.steps.close_books import (
     is_within_criteria,
 )
 from jamsos_sim.model.steps.earn import is_quarter_end
+from jamsos_sim.model.steps.justice import count_committed, is_year_end
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World, city_of
+from jamsos_sim.population.workers import FEMALE
 from jamsos_sim.scenario import Scenario
 
 
@@ -148,6 +151,20 @@ class JamsosModel(mesa.Model):
     def close_books(self, rules: Rules) -> None:
         for worker in self.workers:
             self.count(worker, rules)
+        if is_year_end(rules.moment.month):
+            self.count_shared_out(rules.moment.elapsed)
+        count_committed(self.city.ledger, rules.moment.elapsed)
+
+    def count_shared_out(self, index: int) -> None:
+        """Count women and welfare ranks among the informal workers and among those of them on the list."""
+        working = [worker for worker in self.workers if worker.presence == INFORMAL]
+        in_decile = Counter(worker.decile for worker in working)
+        for worker in working:
+            self.insurer.book(ROW.women_working, index, worker.sex == FEMALE)
+            if worker.status in (SPONSORED, SETTLED):
+                lower = sum(count for decile, count in in_decile.items() if decile < worker.decile)
+                self.insurer.book(ROW.women_enrolled, index, worker.sex == FEMALE)
+                self.insurer.book(ROW.ranks_of_enrolled, index, 2 * lower + in_decile[worker.decile])
 
     def count(self, worker: InformalWorker, rules: Rules) -> None:
         """Count one person in the month's stocks."""

@@ -97,6 +97,13 @@ class PublishedPool(NamedTuple):
     source: str
 
 
+class CityBudget(NamedTuple):
+    """What the city means to spend in a fiscal year, rupiah, as its budget (APBD) says at last."""
+
+    year: int
+    expenditure: int
+
+
 class MortalityPeriod(NamedTuple):
     """Death rates with ``first_year <= year < stop_year``.
 
@@ -140,6 +147,8 @@ class Region:
         Quantities of a year or a month as published, against which a back-cast is held.
     published_pool:
         People whom the city could list as derived from publications; None when there is nothing.
+    city_budgets:
+        Expenditure of the city's whole budget (belanja APBD), for the years for which it was published.
     vulnerable_decile:
         Highest welfare decile of a vulnerable worker (pekerja rentan): whom outcomes count as such.
     """
@@ -161,6 +170,7 @@ class Region:
     published_enrolment: tuple[PublishedEnrolment, ...]
     published_totals: tuple[PublishedTotal, ...]
     published_pool: PublishedPool | None
+    city_budgets: tuple[CityBudget, ...]
     vulnerable_decile: int
 
     @property

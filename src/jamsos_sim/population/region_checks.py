@@ -7,6 +7,7 @@ from typing import TypeVar
 from jamsos_sim.errors import InputError
 from jamsos_sim.population.region_rows import (
     AgeSexRow,
+    CityBudgetRow,
     DecileRow,
     KecamatanRow,
     KelurahanRow,
@@ -124,6 +125,12 @@ def faults_of_mortality(mortality: Table[MortalityRow]) -> Faults:
             if 0 not in ages or len(ages) > len(set(ages)):
                 years = {"first": period[0], "stop": period[1]}
                 yield mortality.fault("region.mortality_ages", number, "age_start", sex=sex, **years)
+
+
+def faults_of_budgets(budgets: Table[CityBudgetRow] | None) -> Faults:
+    """Versions of a year's budget given twice."""
+    if budgets is not None:
+        yield from _repeated(budgets, "version", [(row.year, row.version) for row in budgets.rows])
 
 
 def faults_of_about(document: Document, about: RegionText, folder: str) -> Faults:

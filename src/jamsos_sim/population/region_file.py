@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, get_args
 
 from jamsos_sim.assumptions_file import Assumption, read_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.selectors import SECTORS
 from jamsos_sim.population.default_region import DEFAULT_REGION
 from jamsos_sim.population.region import (
+    CityBudget,
     Kelurahan,
     MortalityPeriod,
     Occupation,
@@ -28,6 +29,7 @@ from jamsos_sim.population.region_checks import (
     SEXES,
     faults_of_about,
     faults_of_ages,
+    faults_of_budgets,
     faults_of_deciles,
     faults_of_known_ages,
     faults_of_mortality,
@@ -36,6 +38,7 @@ from jamsos_sim.population.region_checks import (
 )
 from jamsos_sim.population.region_folder import (
     ABOUT,
+    OPTIONAL_TABLES,
     assumption_files,
     digest_of,
     folder_of,
@@ -43,6 +46,8 @@ from jamsos_sim.population.region_folder import (
 )
 from jamsos_sim.population.region_rows import (
     AgeSexRow,
+    BudgetVersion,
+    CityBudgetRow,
     DecileRow,
     KecamatanRow,
     KelurahanRow,
@@ -57,6 +62,7 @@ from jamsos_sim.yaml_file import Document, FileError, closest
 
 R = TypeVar("R", bound=TableRow)
 PERCENT = 100
+BUDGETS = OPTIONAL_TABLES[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +122,7 @@ class _Found(NamedTuple):
     occupations: Table[OccupationRow] | None
     deciles: Table[DecileRow] | None
     mortality: Table[MortalityRow] | None
+    budgets: Table[CityBudgetRow] | None
 
 
 @lru_cache(maxsize=16)
@@ -137,6 +144,7 @@ def _read(folder: Path, digest: str) -> RegionFolder:
         table("occupations.csv", OccupationRow),
         table("deciles.csv", DecileRow),
         table("mortality.csv", MortalityRow),
+        table(BUDGETS, CityBudgetRow) if (folder / BUDGETS).exists() else Table(BUDGETS, (), ()),
     )
     faults += _faults_of_tables(found, folder.name)
     own, wrong = read_assumptions(assumption_files(folder))
@@ -166,6 +174,7 @@ def _faults_of_tables(found: _Found, name: str) -> Iterator[InputError]:
         yield from faults_of_deciles(found.deciles, found.about[1] if found.about else None)
     if found.mortality is not None:
         yield from faults_of_mortality(found.mortality)
+    yield from faults_of_budgets(found.budgets)
 
 
 def _base(about: tuple[Document, RegionText] | None) -> tuple[Mapping[str, Assumption], list[InputError]]:
@@ -211,6 +220,7 @@ class _Whole(NamedTuple):
     occupations: Table[OccupationRow]
     deciles: Table[DecileRow]
     mortality: Table[MortalityRow]
+    budgets: Table[CityBudgetRow]
 
 
 def _whole(found: _Found) -> _Whole:
@@ -252,8 +262,16 @@ def _region(tables: _Whole) -> Region:
             for total in about.published_totals
         ),
         published_pool=None if pool is None else PublishedPool(pool.low, pool.high, pool.source),
+        city_budgets=_city_budgets(tables.budgets.rows),
         vulnerable_decile=about.vulnerable_decile.value,
     )
+
+
+def _city_budgets(rows: Sequence[CityBudgetRow]) -> tuple[CityBudget, ...]:
+    """Of each year the last version."""
+    versions = get_args(BudgetVersion)
+    last = {row.year: row for row in sorted(rows, key=lambda row: versions.index(row.version))}
+    return tuple(CityBudget(year, row.expenditure) for year, row in sorted(last.items()))
 
 
 def _sorted_ages(rows: Sequence[AgeSexRow], sex: str) -> list[AgeSexRow]:

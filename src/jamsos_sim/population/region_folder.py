@@ -11,6 +11,8 @@ FOLDER = "regions"
 ABOUT = "region.yaml"
 ASSUMPTIONS = "assumptions"
 TABLES = ("kecamatan.csv", "kelurahan.csv", "age_sex.csv", "occupations.csv", "deciles.csv", "mortality.csv")
+OPTIONAL_TABLES = ("apbd.csv",)
+"""Tables that a folder may leave out."""
 
 
 def shipped_regions() -> dict[str, Path]:
@@ -76,7 +78,7 @@ def _content(path: Path) -> bytes:
 
 
 def _files_of(folder: Path) -> Iterator[Path]:
-    named = [folder / name for name in (ABOUT, *TABLES)]
+    named = [folder / name for name in (ABOUT, *TABLES, *OPTIONAL_TABLES)]
     yield from (path for path in named if path.is_file())
     yield from assumption_files(folder)
 

@@ -13,11 +13,14 @@ from jamsos_sim.yaml_checks import Words
 MOST_RESIDENTS = 100_000_000
 MOST_INCOME = 1_000_000_000
 OLDEST_AGE = 100
+MOST_RUPIAH = 10**16
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 Basis = Literal["published", "derived", "modelled"]
 Confidence = Literal["high", "medium", "low"]
 Sex = Literal["M", "F"]
+BudgetVersion = Literal["draft", "original", "revised"]
+"""Versions of a year's budget, the later ones last."""
 Sector = Literal["other", "transport"]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -261,6 +264,19 @@ class MortalityRow(TableRow):
     confidence: Words = _confidence()
 
 
+class CityBudgetRow(TableRow):
+    """The city's whole budget (APBD) of a fiscal year, in one of its versions."""
+
+    year: int = column(id="Tahun anggaran", en="Fiscal year", ge=FIRST_YEAR, le=LAST_YEAR)
+    version: BudgetVersion = column(
+        id="draft (rancangan), original (murni), atau revised (perubahan); yang terakhir yang dibaca",
+        en="draft, original or revised (perubahan); the last one of a year is read",
+    )
+    expenditure: int = column(id="Belanja daerah, rupiah", en="Expenditure, rupiah", ge=1, le=MOST_RUPIAH)
+    source: Words = _source()
+    confidence: Confidence = _graded()
+
+
 ROWS: dict[str, type[TableRow]] = {
     "kecamatan.csv": KecamatanRow,
     "kelurahan.csv": KelurahanRow,
@@ -268,5 +284,6 @@ ROWS: dict[str, type[TableRow]] = {
     "occupations.csv": OccupationRow,
     "deciles.csv": DecileRow,
     "mortality.csv": MortalityRow,
+    "apbd.csv": CityBudgetRow,
 }
 """Table to the class of its rows."""

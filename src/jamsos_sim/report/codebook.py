@@ -15,7 +15,6 @@ from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
 from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
 from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
-from jamsos_sim.outcomes_welfare import WELFARE_SHARES
 from jamsos_sim.report.markdown import markdown_table
 
 PARTS = ("ledger", "shares", "columns")
@@ -48,10 +47,11 @@ OWN_UNITS = {
     "registration_backlog": "files",
     "accidents": CASES,
     "occupational_diseases": CASES,
+    "ranks_of_enrolled": "ranks",
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 
-INDICATORS = (*SHARES, *WELFARE_SHARES, "families_received", "families_hidden", *COUNCIL)
+INDICATORS = (*SHARES, "families_received", "families_hidden", *COUNCIL)
 """Indicators in the tables; all others there are quantities of the ledger."""
 
 INDICATOR_UNITS = {
@@ -59,6 +59,7 @@ INDICATOR_UNITS = {
     **dict.fromkeys((name for name in COUNCIL if name.endswith("_of_100")), FAMILIES),
     **dict.fromkeys((name for name in COUNCIL if name.endswith("_mean")), "months"),
     "people_left_out": "persons",
+    "concentration_index": "index",
 }
 """Units of indicators that are no shares."""
 

@@ -20,6 +20,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.model.steps.queue_up import count_queues_columns
 from jamsos_sim.model.steps.standing import count_standings
@@ -90,3 +91,5 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     count_queues_columns(city, moment)
     ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
     count_standings(city, moment, terms, law)
+    count_shared_out(city, moment, present)
+    count_committed(ledger, at)

@@ -1,0 +1,56 @@
+"""How the list is shared out, counted each December: women, and welfare ranks of those on it; and the
+scholarships that are still to be paid.
+
+Where every decile has the same chance, the mean welfare rank of those on the list is the number of informal
+workers, and lower where the poor are preferred; the concentration index is made of it.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.model.context import City, Long
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import INFORMAL
+from jamsos_sim.population.workers import FEMALE
+from jamsos_sim.units import MONTHS_PER_YEAR
+
+DECILES = 11
+"""How many deciles there can be, with none."""
+
+
+def is_year_end(month: int) -> bool:
+    """Whether a month is the last one of a year."""
+    return (month + 1) % MONTHS_PER_YEAR == 0
+
+
+def sum_of_ranks(enrolled: npt.NDArray[np.int64], working: npt.NDArray[np.int64]) -> int:
+    """Sum of the welfare ranks of those on the list, from how many are in each decile.
+
+    Parameters
+    ----------
+    enrolled, working:
+        Informal workers on the list, and all of them, by decile.
+    """
+    ranks = 2 * np.cumsum(working) - working
+    return int((enrolled * ranks).sum())
+
+
+def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
+    """Count how the list is shared out, from the rows of the informal workers on it."""
+    if not is_year_end(moment.month):
+        return
+    people, ledger, at = city.people, city.ledger, moment.elapsed
+    is_working = people.presence == INFORMAL
+    working = np.bincount(people.decile[is_working], minlength=DECILES)
+    listed = np.bincount(people.decile[enrolled], minlength=DECILES)
+    ledger[ROW.women_working, at] = np.count_nonzero(is_working & (people.sex == FEMALE))
+    ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
+    ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, working)
+
+
+def count_committed(ledger: Totals, at: int) -> None:
+    """Carry forward what of the scholarships promised is still to be paid at the end of a month."""
+    before = ledger[ROW.scholarships_committed, at - 1] if at else 0
+    new = ledger[ROW.scholarships_promised, at] - ledger[ROW.scholarships_paid, at]
+    ledger[ROW.scholarships_committed, at] = before + new
