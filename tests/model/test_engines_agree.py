@@ -52,7 +52,8 @@ EVENTFUL = (
     sets: {places: {2023-01: 60_000, 2025-02: 30_000, 2026-01: 80_000}}
   pagu:
     in_force: 2023-01
-    sets: {budget.appropriation: {2023: 10_000_000_000, 2025: 2_000_000_000, 2025-07: 2_500_000_000, 2026: 10_000_000_000}}
+    sets: {budget.appropriation: {2023: 10_000_000_000, 2025: 2_000_000_000, 2025-07: 2_500_000_000,
+                                  2026: 10_000_000_000}}
   masa_bayar:
     in_force: 2023-01
     sets: {budget.months_paid: 8, budget.first_paid_month: 2}

@@ -352,26 +352,10 @@ ROW = Rows(*range(len(Rows._fields)))
 STOCKS = Rows._fields[: ROW.appropriation]
 """Quantities counted at the end of a month; all others are sums over the month."""
 
-RUPIAH = tuple(
-    name
-    for name in Rows._fields
-    if name.endswith(
-        (
-            "contributions",
-            "_paid",
-            "_promised",
-            "_committed",
-            "_loss",
-            "_cost",
-            "_gain",
-            "_unspent",
-            "appropriation",
-            "_revision",
-            "_due",
-            "_earned",
-        )
-    )
+ENDINGS_OF_RUPIAH = (
+    "contributions _paid _promised _committed _loss _cost _gain _unspent appropriation _revision _due _earned"
 )
+RUPIAH = tuple(name for name in Rows._fields if name.endswith(tuple(ENDINGS_OF_RUPIAH.split())))
 """Quantities in rupiah; all others count people, person-months, cases or families."""
 
 APPROPRIATIONS = (
