@@ -93,7 +93,6 @@ EVENTFUL = (
             "claims.assistance_gain": 0.2,
             "mobility.retirement_annual": 0.3,
             "mobility.retirement_age": 40,
-            "mobility.decile_up_annual": 0.4,
             "registry.dead_share": 0.05,
             "registry.duplicate_share": 0.1,
             "registry.refresh_cost": 50,

@@ -64,6 +64,8 @@ STANDING_STILL = (
     "risk.total_disability_share",
 )
 GONE = ("paid_for_dead", "paid_for_moved", "paid_for_duplicates")
+NO_STEPS = ("mobility.decile_up_annual", "mobility.decile_down_annual")
+"""Without these every household keeps its decile, so that only the errors of the start are there to see."""
 EVERY_CHECK = "verification.civil_matching: list, verification.ground_check_share: 1.0"
 
 
@@ -177,6 +179,7 @@ def test_the_civil_registry_repairs_identity_numbers_and_a_visit_does_not() -> N
 
 def test_a_visit_repairs_a_misreported_record_and_no_refresh_does() -> None:
     wrong = {"registry.misreported_share": 1.0, "registry.stale_share": 0.0, "registry.unrecorded_share": 0.0}
+    wrong |= dict.fromkeys(NO_STEPS, 0.0)
     sure = fixed(wrong | {"registry.refresh_repair": 1.0, "verification.ground_miss": 0.0})
     often = run_under(clause("registry.refresh_months: 1") + sure)[2]
     visited = run_under(clause("verification.ground_check_share: 1.0") + sure)[2]
@@ -188,7 +191,7 @@ def test_a_visit_repairs_a_misreported_record_and_no_refresh_does() -> None:
 def test_a_refresh_repairs_stale_records_and_closes_those_of_the_gone_when_it_hears_of_them() -> None:
     stale = {"registry.misreported_share": 0.0, "registry.stale_share": 1.0, "registry.duplicate_share": 0.0}
     sure = stale | {"registry.refresh_repair": 1.0, "registry.refresh_closing": 1.0}
-    sure |= {"mobility.moving_out_annual": 0.1}
+    sure |= {"mobility.moving_out_annual": 0.1} | dict.fromkeys(NO_STEPS, 0.0)
     monthly = clause("registry.refresh_months: 1, eligibility.income_ceiling: null")
     repaired = run_under(monthly + fixed(sure | {"registry.refresh_delay_months": 0}))[2]
     late = run_under(monthly + fixed(sure | {"registry.refresh_delay_months": 12}))[2]
