@@ -40,6 +40,8 @@ PAYMENTS = {
     "ground_check_cost": Payment(CITY, OFFICES, DATA),
     "assistance_cost": Payment(CITY, OFFICES, "claim_assistance"),
     "deliberation_cost": Payment(CITY, OFFICES, "deliberation"),
+    "training_cost": Payment(CITY, "trainers", "training"),
+    "parcels_cost": Payment(CITY, "suppliers", "parcels"),
     "jkk_paid": Payment(INSURER, FAMILIES, "jkk"),
     "jkm_paid": Payment(INSURER, FAMILIES, "jkm"),
     "self_paid": Payment(INSURER, FAMILIES, "self_payers"),
@@ -68,5 +70,12 @@ NOT_PAYMENTS = (
     "death_grants_avoided_cost",
     "unprotected_loss",
     "gap_waiting_loss",
+    "recipients_due",
+    "recipients_earned",
+    "self_payers_due",
+    "self_payers_earned",
+    "training_income_gain",
 )
-"""Rows in rupiah that move nothing: authorised, left, avoided, lost, or part of another row."""
+"""Rows in rupiah that move nothing for the programme: authorised, left, avoided, lost, earned, owed, or part
+of another row.
+"""
