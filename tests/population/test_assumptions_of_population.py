@@ -9,12 +9,12 @@ from jamsos_sim.population.registry import with_registry
 from jamsos_sim.population.synthesis import city_size, synthesise
 from jamsos_sim.population.workers import NO_CHILD
 
-# A refresh belongs to the model's months.
+# Refreshes and steps between deciles belong to the model's months.
 PREFIXES = ("population.", "registry.", "mobility.", "mix.", "relative_risk.")
 KEYS = sorted(
     key
     for key in load_assumptions("tangsel")
-    if key.startswith(PREFIXES) and not key.startswith("registry.refresh_")
+    if key.startswith(PREFIXES) and not key.startswith(("registry.refresh_", "mobility.decile_"))
 )
 SIZE = 1_000
 
