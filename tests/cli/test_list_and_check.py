@@ -58,7 +58,7 @@ def test_check_says_that_a_good_file_is_good_with_its_own_clauses(jamsos: Jamsos
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines()[0] == "draf: no fault (1 clauses, differs from tambah_kuota)."
     assert jamsos("check", "program_berjalan").out.startswith(
-        "program_berjalan: tidak ada kesalahan (14 klausul"
+        "program_berjalan: tidak ada kesalahan (20 klausul"
     )
 
 

@@ -66,9 +66,9 @@ def test_a_worker_killed_in_the_middle_changes_no_digest(
 def test_a_run_begun_here_goes_on_there(tmp_path: Path, cluster: Cluster) -> None:
     plan = plan_of(NAMES, SMALL)
     begun = RunFolder(tmp_path / "hasil", plan)
-    begun.open()
-    for world, ledgers in simulate_worlds(plan, [0, 5], Hands(1)):
-        begun.keep(world, ledgers)
+    with begun.opened():
+        for world, ledgers in simulate_worlds(plan, [0, 5], Hands(1)):
+            begun.keep(world, ledgers)
     cluster.worker()
     simulate(*NAMES, **SMALL, out=tmp_path / "hasil", cluster=cluster.address)
     simulate(*NAMES, **SMALL, out=tmp_path / "di-sini")

@@ -24,7 +24,8 @@ from tests.model.worlds import (
 )
 
 WORKERS, LAST = 2_000, "2027-12"
-PLENTY = "budget.appropriation: 10_000_000_000_000, verification.capacity_per_month: 10_000_000"
+PLENTY = """budget.appropriation: 10_000_000_000_000, verification.capacity_per_month: 10_000_000,
+  registration.capacity_per_month: 10_000_000"""
 NOTHING_HIDDEN = """
   registry.stale_share: {low: 0, central: 0, high: 0}
   registry.misreported_share: {low: 0, central: 0, high: 0}

@@ -27,6 +27,7 @@ PAIRS = {
     "tanpa_internet": "offline",
     "skala": "scaling",
     "buku_kode": "codebook",
+    "performance": "performance",
 }
 PAGES = [DOCS / f"{name}.md" for name in PAIRS] + [DOCS / "en" / f"{name}.md" for name in PAIRS.values()]
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")

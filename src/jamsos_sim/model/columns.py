@@ -105,6 +105,9 @@ def _entrance(body: Callable[..., Any]) -> Callable[..., Any]:
     """A loop's way in, which takes the records of its arguments out of their columns of one."""
     many = body.__code__.co_argcount - 1
 
+    def with_none(city: Any) -> Any:
+        return body(city)
+
     def with_one(city: Any, first: Any) -> Any:
         return body(city, the_only_one(first))
 
@@ -119,4 +122,4 @@ def _entrance(body: Callable[..., Any]) -> Callable[..., Any]:
             city, the_only_one(first), the_only_one(second), the_only_one(third), the_only_one(fourth)
         )
 
-    return (with_one, with_two, with_three, with_four)[many - 1]
+    return (with_none, with_one, with_two, with_three, with_four)[many]

@@ -3,7 +3,7 @@
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.events import PARTY, RECEIVERS, WITH_HELP
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import BAKING, FORMAL, PROPOSED
+from jamsos_sim.model.status import BAKING, FORMAL, NOT_LISTED
 from jamsos_sim.model.steps.support_parcels import GROUPS, cost_of_parcel
 from jamsos_sim.model.steps.support_training import course_cost
 
@@ -38,5 +38,5 @@ def tell_contacts(city: City, moment: Moment, met: Long, was: tuple[Long, Long])
     """
     people, (aware, status) = city.people, was
     city.diary.write("contact", moment.month, met, reason=people.is_aware[met] - aware)
-    registered = met[(people.status[met] == PROPOSED) & (status != PROPOSED)]
+    registered = met[(people.status[met] != NOT_LISTED) & (status == NOT_LISTED)]
     city.diary.write("proposal", moment.month, registered, reason=WITH_HELP)
