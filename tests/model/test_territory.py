@@ -17,7 +17,8 @@ from tests.model.worlds import clause, draft, months_of, world
 
 Longs = npt.NDArray[np.int64]
 PLENTY = (
-    "budget.appropriation: 40_000_000_000, list.candidates_per_place: 5.0, eligibility.income_ceiling: null"
+    "budget.appropriation: 40_000_000_000, list.candidates_per_place: 5.0, eligibility.income_ceiling: null, "
+    "verification.capacity_per_month: 10_000_000, registration.capacity_per_month: 10_000_000"
 )
 PLACES = 20_000
 

@@ -6,7 +6,8 @@ from copy import copy
 
 import numpy as np
 
-from jamsos_sim.model.context import Long, copied, first_rows, with_status
+from jamsos_sim.model.context import Long, with_status
+from jamsos_sim.model.copies import copied, first_rows
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.month import MONTH

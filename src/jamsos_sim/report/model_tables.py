@@ -12,7 +12,8 @@ import numpy as np
 from jamsos_sim.assumptions import Assumption, load_assumptions
 from jamsos_sim.levers import Lever, all_levers
 from jamsos_sim.model import kernel
-from jamsos_sim.model.context import CHANGING, Communities, People
+from jamsos_sim.model.context import Communities, People
+from jamsos_sim.model.copies import CHANGING
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.report.markdown import markdown_table
 from jamsos_sim.report.syntax import attribute_docstrings, called_by
