@@ -39,7 +39,8 @@ def test_a_match_says_what_was_compared(
     code, out, err = carried_out(capsys, stored, "--lang", lang, "--threads", 2)
     assert (code, err) == (0, "")
     assert out.startswith("MATCH: ") and out.count("\n") == 3
-    assert words[0] in out and words[1].replace("536", str(rows)) in out
+    told = f"{rows:,}".replace(",", "." if lang == "id" else ",")
+    assert words[0] in out and words[1].replace("536", told) in out
     assert "monthly" in out and "yearly" in out
 
 
