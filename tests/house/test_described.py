@@ -30,7 +30,7 @@ def test_the_unit_of_every_row_is_known(name: str) -> None:
 @pytest.mark.parametrize("kind", [People, Communities])
 def test_every_state_variable_has_a_line_below_it(kind: type) -> None:
     words = attribute_docstrings(kind)
-    missing = [name for name in kind._fields if not words[name].endswith(".")]  # type: ignore[attr-defined]
+    missing = [name for name in kind._fields if not words[name].endswith(".")]
     assert missing == [], 'write """Its meaning.""" below each of them in model/context.py'
 
 

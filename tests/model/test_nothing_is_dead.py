@@ -34,7 +34,7 @@ READ = attributes_read(MAKERS)
 
 @pytest.mark.parametrize("noun", [Policy, Chances, Costs, Severity, Prices, Communities])
 def test_every_field_of_a_noun_of_the_model_is_read_by_some_step(noun: type) -> None:
-    assert set(noun._fields) - READ == set()  # type: ignore[attr-defined]
+    assert set(noun._fields) - READ == set()
 
 
 class Asked:

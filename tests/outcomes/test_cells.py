@@ -20,7 +20,7 @@ LAST_YEAR = 2026
 
 def plan(engine: str = "kernel") -> Plan:
     settings = {"worlds": 2, "workers": 1_000, "last": f"{LAST_YEAR}-12", "engine": engine}
-    return plan_of(SCENARIOS, settings)  # type: ignore[arg-type]
+    return plan_of(SCENARIOS, settings)
 
 
 @cache

@@ -37,7 +37,6 @@ from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     FILED,
     IN_DELIBERATION,
-    NEVER,
     NOT_LISTED,
     PROPOSED,
     SELF_PAYING,
@@ -45,7 +44,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.come_again import are_free
+from jamsos_sim.model.steps.come_again import are_free, who_comes_again
 from jamsos_sim.model.steps.contribute import wrong_row
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
@@ -84,16 +83,6 @@ def who_comes(city: City, month: int, chances: Chances) -> Long:
         for own, attends in zip(drawn[near].tolist(), attendance.tolist(), strict=True)
     ]
     coming: Long = near[np.array(moved, dtype=np.bool_)]
-    return coming
-
-
-def who_comes_again(city: City, month: int, chances: Chances) -> Long:
-    """Whose last attempt failed and who comes again this month, unless they come anyway; asked before."""
-    people = city.people
-    failed = np.flatnonzero((people.failed_since != NEVER) & (people.failed_since < month))
-    drawn = chance.draws(people.key[failed], month, chance.DECISION_RETURN)
-    is_free = are_free(city, Moment(month, 0), failed) == 1
-    coming: Long = failed[(drawn < chances.return_monthly) & is_free]
     return coming
 
 
@@ -167,7 +156,7 @@ class RecordingKernel(Kernel):
     def receive(self, rules: Rules) -> None:
         people, month = self.city.people, rules.moment.month
         status, coming = people.status.copy(), who_comes(self.city, month, rules.terms.chances)
-        again = np.setdiff1d(who_comes_again(self.city, month, rules.terms.chances), coming)
+        again = np.setdiff1d(who_comes_again(self.city, rules.moment, rules.terms), coming)
         super().receive(rules)
         came = [
             self.tell_attempts(rules, coming, PASSED, FAILED),

@@ -31,12 +31,37 @@ def are_free(city: City, moment: Moment, persons: Long) -> Long:
     return free
 
 
+@touches(
+    "people.failed_since",
+    "people.is_aware",
+    "people.key",
+    "people.presence",
+    "people.refusal",
+    "people.since",
+    "people.status",
+)
+def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
+    """Rows of the people who come again this month after a failed attempt."""
+    people, month, count = city.people, moment.month, 0
+    coming = np.empty(people.key.size, dtype=np.int64)
+    for person in range(people.key.size):
+        # Hardly anybody has failed; nobody else's draw is asked for.
+        if people.failed_since[person] == NEVER:
+            continue
+        drawn = chance.draw(people.key[person], month, chance.DECISION_RETURN)
+        barred = is_barred(people.refusal[person], month - people.since[person])
+        is_aware = people.is_aware[person] == 1
+        is_free = may_apply(people.presence[person], people.status[person], is_aware, barred)
+        if is_free and comes_again(people.failed_since[person], month, drawn, terms.chances):
+            coming[count] = person
+            count += 1
+    return coming[:count].copy()
+
+
 def come_again_columns(city: City, moment: Moment, terms: Terms) -> None:
     """Attempts of people whose last attempt failed; these may fail too."""
     people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
-    failed = np.flatnonzero((people.failed_since != NEVER) & (people.failed_since < month))
-    drawn = chance.draws(people.key[failed], month, chance.DECISION_RETURN)
-    coming = failed[(drawn < terms.chances.return_monthly) & (are_free(city, moment, failed) == 1)]
+    coming = who_comes_again(city, moment, terms)
     tried = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
     passed = coming[tried >= terms.chances.attempt_failure]
     people.failed_since[coming] = month
