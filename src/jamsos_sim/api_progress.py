@@ -12,6 +12,7 @@ from jamsos_sim.messages import text
 from jamsos_sim.report.numbers import Style, number, scale_of, scale_word
 
 SECONDS_PER_MINUTE = 60
+SHORTEST = 1e-3
 
 
 @contextmanager
@@ -24,11 +25,16 @@ def with_progress(plan: Plan, is_shown: bool) -> Iterator[Advance]:
         def advance(months: int) -> None:
             with lock:
                 bar.update(months)
-                speed = None if bar.disable else bar.format_dict["rate"]
-                if speed:
-                    bar.set_postfix_str(pace(plan, speed, lang), refresh=False)
+                if bar.n and not bar.disable:
+                    bar.set_postfix_str(pace(plan, _speed(bar), lang), refresh=False)
 
         yield advance
+
+
+def _speed(bar: tqdm) -> float:
+    """Months a second; a run that ends before the bar is drawn again has only its mean."""
+    state = bar.format_dict
+    return float(state["rate"] or state["n"] / max(state["elapsed"], SHORTEST))
 
 
 def pace(plan: Plan, speed: float, lang: str) -> str:

@@ -1,7 +1,6 @@
 """A small register of invented people, taken in as a user would."""
 
 import csv
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from jamsos_sim.cli import exit_code
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.region_file import load_region
 
+KEY = "a-key-for-tests-of-thirty-two-ch"
 HEADING = ["NIK", "Nama", "Lahir", "JK", "Kelurahan", "Pekerjaan", "Desil"]
 MAP = """\
 columns:
@@ -74,7 +74,7 @@ Intake = Callable[..., Said]
 def intake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Intake:
     """Take in rows, text or bytes; more words may follow."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JAMSOS_NIK_KEY", secrets.token_hex(16))
+    monkeypatch.setenv("JAMSOS_NIK_KEY", KEY)
     (tmp_path / "map.yaml").write_text(MAP, encoding="utf-8")
 
     def carry_out(
