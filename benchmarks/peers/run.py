@@ -48,7 +48,12 @@ def measured(python: Path, peer: str) -> dict[str, object]:
     # Nothing kept: the cold start of the compiled loop is with its compilation.
     surroundings |= {"JAMSOS_CACHE": "off"}
     command = [python, HERE / f"peer_{peer}.py", *size]
-    return json.loads(subprocess.check_output(command, env=surroundings, stderr=subprocess.DEVNULL))
+    said = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    lines = [line for line in said.stdout.splitlines() if line.startswith("{")]
+    if said.returncode != 0 or not lines:
+        raise SystemExit(f"{peer} ended with {said.returncode}:\n{said.stdout}{said.stderr}")
+    # Libraries may greet on standard output at their first import.
+    return json.loads(lines[-1])
 
 
 def deviations(totals: list[list[int]], reference: list[list[int]]) -> float:

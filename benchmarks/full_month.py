@@ -1,0 +1,209 @@
+"""The full month by three programs, side by side: ``full_month.py [WORKERS [MESA_MONTHS]]``.
+
+The model to read (Mesa), the month in tuned NumPy (``numpy_month/``) and the kernel do every step of the same
+month in the same worlds under the current programme: 250,000 workers over 96 months, Mesa as many of the
+first months as are asked for (4). Their ledgers must be equal number for number: after those months for all
+three, at the end for NumPy and kernel, and for a small world under every shipped scenario that the NumPy
+month knows.
+
+Told are millions of worker-months a second of one core's processor time, medians of three worlds. Kernel and
+NumPy look ahead once for a world: ``first`` counts that with the first scenario, ``further`` is another
+scenario in the same world. Columns or agents are made from the world within the time of kernel and NumPy,
+outside that of Mesa, whose few months would not bear it. Memory is the most that a process of its own holds
+beyond the world while it runs a year (Mesa a month). ``--json=FILE`` keeps the numbers; 0 when all is equal.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from kernel import PERIOD, REGION, SCENARIO, SEED, run, seconds, world
+from memory import bytes_of_peak, start_of_peak
+from numpy_month.luck import Luck
+from numpy_month.month import NumpyMonth, run_numpy
+from numpy_month.scope import NotInNumpyError
+
+from jamsos_sim.model.kernel import Kernel, run_kernel
+from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.reference import JamsosModel
+from jamsos_sim.model.terms import Rules, rules_of
+from jamsos_sim.model.world import World
+from jamsos_sim.scenario import load_scenario
+from jamsos_sim.scenario_names import shipped_scenarios
+
+WORKERS, MESA_MONTHS, WORLDS = 250_000, 4, 3
+FEW = 3_000
+ENGINES = {"mesa": JamsosModel, "numpy": NumpyMonth, "kernel": Kernel}
+MONTHS_OF_MEMORY = {"mesa": 1, "numpy": 12, "kernel": 12}
+
+
+def digest(ledger: Totals) -> str:
+    """Digest of a ledger's numbers."""
+    return hashlib.sha256(ledger.tobytes()).hexdigest()[:16]
+
+
+def millions(ledger: Totals, months: int, spent: float) -> float:
+    """Millions of worker-months a second, of the first months of a run."""
+    return float(ledger[ROW.informal_workers, :months].sum()) / spent / 1e6
+
+
+def kernel_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], Totals]:
+    """The kernel's rates in a world whose people nobody has looked ahead for."""
+    foreseen = seconds(lambda: here.ahead)
+    made: list[Kernel] = []
+    spent = seconds(lambda: made.append(Kernel(here)))
+    spent += seconds(lambda: run(made[0], months))
+    ledger, count = made[0].city.ledger, len(months)
+    return {
+        "first": millions(ledger, count, foreseen + spent),
+        "further": millions(ledger, count, spent),
+    }, ledger
+
+
+def numpy_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], Totals]:
+    """The NumPy month's rates in a world, first and with what was found kept."""
+    ledgers: list[Totals] = []
+    first = seconds(lambda: ledgers.append(run_numpy(months, here)))
+    luck = Luck(here, is_kept=True)
+    run_numpy(months, here, luck)
+    further = seconds(lambda: ledgers.append(run_numpy(months, here, luck)))
+    count = len(months)
+    return {
+        "first": millions(ledgers[0], count, first),
+        "further": millions(ledgers[1], count, further),
+    }, ledgers[1]
+
+
+def compared(workers: int) -> tuple[dict[str, dict[str, float]], bool]:
+    """NumPy and kernel over all months, in several worlds."""
+    found: dict[str, list[dict[str, float]]] = {"numpy": [], "kernel": []}
+    equal, scenario = True, load_scenario(SCENARIO)
+    for number in range(WORLDS):
+        here = world(number, workers)
+        months = rules_of(scenario, here)
+        by_kernel, kept = kernel_rates(here, months)
+        by_numpy, own = numpy_rates(here, months)
+        found["kernel"].append(by_kernel)
+        found["numpy"].append(by_numpy)
+        equal = equal and digest(kept) == digest(own)
+        print(f"world {number}: kernel {digest(kept)}, NumPy {digest(own)}", flush=True)
+    rates = {
+        engine: {kind: median(each[kind] for each in worlds) for kind in worlds[0]}
+        for engine, worlds in found.items()
+    }
+    return rates, equal
+
+
+def with_mesa(workers: int, count: int) -> tuple[dict[str, float], bool]:
+    """All three over the first months: rates of a run, with columns and agents made before."""
+    here = world(0, workers)
+    months, luck = rules_of(load_scenario(SCENARIO), here)[:count], Luck(here, is_kept=True)
+    run(NumpyMonth(here, luck), months)
+    runs = {"mesa": JamsosModel(here), "numpy": NumpyMonth(here, luck), "kernel": Kernel(here)}
+    spent = {name: seconds(lambda engine=engine: run(engine, months)) for name, engine in runs.items()}
+    ledgers = {name: engine.city.ledger for name, engine in runs.items()}
+    print(f"after {count} months:", ", ".join(f"{name} {digest(each)}" for name, each in ledgers.items()))
+    rates = {name: millions(ledgers[name], count, spent[name]) for name in runs}
+    return rates, len({digest(ledger) for ledger in ledgers.values()}) == 1
+
+
+def covered() -> tuple[list[str], list[str], bool]:
+    """Shipped scenarios in which NumPy gives the kernel's ledger, those that it refuses, and whether all
+    others are equal.
+    """
+    small, equal, refused, differing = world(0, FEW), [], [], []
+    for name in shipped_scenarios():
+        scenario = load_scenario(name)
+        try:
+            own = run_numpy(rules_of(scenario, small), small)
+        except NotInNumpyError:
+            refused.append(name)
+            continue
+        (equal if digest(own) == digest(run_kernel(scenario, small)) else differing).append(name)
+    return equal, refused, not differing
+
+
+def memory(engine: str, workers: int) -> float:
+    """Bytes a worker that an engine needs beyond the world; asked in a process of its own."""
+    command = [sys.executable, __file__, f"--memory={engine}", str(workers)]
+    return float(subprocess.check_output(command, text=True))
+
+
+def tell_memory(engine: str, workers: int) -> None:
+    """Measure the memory of an engine in this process."""
+    kind, scenario, small = ENGINES[engine], load_scenario(SCENARIO), world(0, FEW)
+    count = MONTHS_OF_MEMORY[engine]
+    run(kind(small), rules_of(scenario, small)[:count])
+    here = world(0, workers)
+    months = rules_of(scenario, here)[:count]
+    before = start_of_peak()
+    run(kind(here), months)
+    print((bytes_of_peak() - before) / workers)
+
+
+def measured(workers: int, mesa_months: int) -> tuple[dict[str, object], bool]:
+    """All numbers, and whether all ledgers are equal."""
+    small = world(0, FEW)
+    run(Kernel(small), rules_of(load_scenario(SCENARIO), small))  # compile, or load what is compiled
+    equal, refused, is_known_equal = covered()
+    print(f"NumPy equals the kernel in {len(equal)} shipped scenarios, refuses {', '.join(refused)}")
+    rates, is_equal = compared(workers)
+    few, is_same = with_mesa(workers, mesa_months)
+    bytes_each = {engine: memory(engine, workers) for engine in ENGINES}
+    numbers = {
+        "workers": workers,
+        "months": PERIOD.stop - PERIOD.start,
+        "mesa_months": mesa_months,
+        "region": REGION,
+        "seed": SEED,
+        "rates": rates,
+        "few_months": few,
+        "bytes": bytes_each,
+        "equal": equal,
+        "refused": refused,
+    }
+    return numbers, is_known_equal and is_equal and is_same
+
+
+def show(numbers: dict[str, object]) -> None:
+    """Print the table."""
+    rates, few, bytes_each = numbers["rates"], numbers["few_months"], numbers["bytes"]
+    print(f"{numbers['workers']:,} workers; millions of worker-months a second")
+    print("| program | first scenario | further | first months only | × Mesa | bytes/worker |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name in ENGINES:
+        whole = [f"{rates[name][kind]:.1f}" for kind in ("first", "further")] if name in rates else ["", ""]
+        cells = [
+            name,
+            *whole,
+            f"{few[name]:.3f}",
+            f"{few[name] / few['mesa']:,.0f}",
+            f"{bytes_each[name]:,.0f}",
+        ]
+        print(f"| {' | '.join(cells)} |")
+    for kind in ("first", "further"):
+        ratio = rates["kernel"][kind] / rates["numpy"][kind]
+        print(f"kernel / NumPy, {kind} scenario of a world: {ratio:.2f}")
+
+
+def main() -> int:
+    """Measure once; 0 when all ledgers are equal."""
+    words = [each for each in sys.argv[1:] if not each.startswith("--")]
+    options = dict(each.removeprefix("--").split("=", 1) for each in sys.argv[1:] if each.startswith("--"))
+    workers = int(words[0]) if words else WORKERS
+    if "memory" in options:
+        tell_memory(options["memory"], workers)
+        return 0
+    numbers, is_equal = measured(workers, int(words[1]) if len(words) > 1 else MESA_MONTHS)
+    show(numbers)
+    print("all ledgers equal" if is_equal else "LEDGERS DIFFER")
+    if "json" in options:
+        Path(options["json"]).write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    return 0 if is_equal else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

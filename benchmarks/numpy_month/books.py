@@ -1,0 +1,143 @@
+"""The stocks at the end of a month, and who was covered in it: the step *close_books*."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.context import City, Long, People, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import (
+    DEAD,
+    FILED,
+    FORMAL,
+    IN_DELIBERATION,
+    IN_REGISTRATION,
+    INFORMAL,
+    NOT_ARRIVED,
+    PROPOSED,
+    RETIRED,
+    SELF_PAYING,
+    SETTLED,
+    SPONSORED,
+    WAITING,
+)
+from jamsos_sim.model.steps.earn import is_quarter_end
+from jamsos_sim.model.steps.examine import criteria_of
+from jamsos_sim.model.steps.justice import count_committed, count_shared_out
+from jamsos_sim.model.steps.standing import Limits, ages_of, limits_of
+from numpy_month.income import weigh
+from numpy_month.offices import count_delays
+from numpy_month.people import Flags
+from numpy_month.risk import are_covered
+from numpy_month.roll import Roll
+
+BLOCK = 65_536
+"""People counted at once: small columns of them and the flags between stay in the cache."""
+
+
+class Part(NamedTuple):
+    """Some consecutive people, in the columns that the count asks for."""
+
+    presence: np.ndarray
+    decile: np.ndarray
+    age: np.ndarray
+    is_insured_elsewhere: np.ndarray
+    status: np.ndarray
+    recorded_decile: np.ndarray
+    has_valid_nik: np.ndarray
+    recorded_income: np.ndarray
+
+
+def within_criteria(part: Part, limits: Limits) -> Flags:
+    """Whose record meets the criteria."""
+    listed = part.recorded_decile >= limits.decile_from
+    listed &= part.recorded_decile <= limits.decile_to
+    listed &= part.age >= limits.age_from
+    listed &= part.age <= limits.age_to
+    listed &= part.has_valid_nik >= limits.nik_from
+    listed &= part.recorded_income <= limits.income_to
+    listed &= part.presence != NOT_ARRIVED
+    return listed
+
+
+def counts_of(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_decile: int) -> list[int]:
+    """How many of these people stand in each row of `COUNTED`."""
+    informal, poor = part.presence == INFORMAL, part.decile <= vulnerable_decile
+    here = informal | (part.presence == FORMAL)
+    here |= part.presence == RETIRED
+    enrolled, listed = part.status == SPONSORED, within_criteria(part, limits)
+    vulnerable = informal & poor
+    entitled = vulnerable & (part.is_insured_elsewhere == 0)
+    entitled_enrolled = entitled & enrolled
+    entitled &= part.age >= ages[0]
+    entitled &= part.age <= ages[1]
+    meant = entitled | entitled_enrolled
+    here &= poor
+    flags = (
+        informal,
+        vulnerable,
+        meant,
+        entitled_enrolled,
+        meant > (listed | enrolled),
+        listed,
+        listed > here,
+    )
+    return [np.count_nonzero(each) for each in flags]
+
+
+COUNTED = (
+    ROW.informal_workers,
+    ROW.vulnerable_workers,
+    ROW.entitled_workers,
+    ROW.entitled_enrolled,
+    ROW.entitled_off_register,
+    ROW.records_within_criteria,
+    ROW.records_not_vulnerable,
+)
+
+
+def count_standings(people: People, at: int, ledger: Long, month: tuple[Terms, Law]) -> None:
+    """Count the workers, and hold the registry and the list against the truth."""
+    terms, law = month
+    limits = limits_of(criteria_of(terms.policy), law)
+    ages, columns = ages_of(terms.policy.minimum_age, law), [getattr(people, name) for name in Part._fields]
+    found = np.zeros(len(COUNTED), dtype=np.int64)
+    for first in range(0, people.age.size, BLOCK):
+        part = Part(*(column[first : first + BLOCK] for column in columns))
+        found += counts_of(part, limits, ages, terms.chances.vulnerable_decile)
+    ledger[list(COUNTED), at] = found
+
+
+def count_queues(city: City, roll: Roll, moment: Moment) -> None:
+    """The queues at the end of a month: their lengths, and how long people have been in them."""
+    ledger, at = city.ledger, moment.elapsed
+    ledger[ROW.in_deliberation, at] = roll.of(IN_DELIBERATION).size
+    ledger[ROW.in_verification, at] = roll.of(PROPOSED).size
+    ledger[ROW.in_registration, at] = roll.of(IN_REGISTRATION).size
+    ledger[ROW.waiting, at] = roll.of(WAITING).size
+    queued = np.concatenate([roll.of(status) for status in (*FILED, WAITING)])
+    count_delays(city, moment, ROW.queue_over_3_months, queued)
+
+
+def close_books(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) -> None:
+    """Count everybody once."""
+    people, ledger, at = city.people, city.ledger, moment.elapsed
+    enrolled = np.concatenate((roll.of(SPONSORED), roll.of(SETTLED)))
+    presence = people.presence.take(enrolled)
+    present = enrolled[presence == INFORMAL]
+    vulnerable = np.count_nonzero(people.decile.take(present) <= terms.chances.vulnerable_decile)
+    covered = are_covered(people, enrolled, moment.month, law) & (presence != DEAD)
+    ledger[ROW.enrolled, at] = enrolled.size
+    ledger[ROW.vulnerable_enrolled, at] = vulnerable
+    ledger[ROW.enrolled_not_vulnerable, at] = present.size - vulnerable
+    ledger[ROW.enrolled_not_found, at] = enrolled.size - present.size
+    ledger[ROW.self_paying, at] = roll.of(SELF_PAYING).size
+    ledger[ROW.covered_person_months, at] = np.count_nonzero(covered)
+    count_queues(city, roll, moment)
+    count_standings(people, at, ledger, (terms, law))
+    count_shared_out(city, moment, present)
+    count_committed(ledger, at)
+    if is_quarter_end(moment.month):
+        weigh(city, moment, terms, roll.of(SPONSORED))

@@ -1,0 +1,58 @@
+"""Birthdays, arrivals, moves, and households that rise and fall: the steps *age* and *move*."""
+
+import numpy as np
+import numpy.typing as npt
+
+from jamsos_sim.model.context import Chances, City, Earnings, Long, People, Tiny
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, NOT_ARRIVED, RETIRED
+from jamsos_sim.model.steps.climb import LOWEST_DECILE
+from jamsos_sim.population.registry import HIGHEST_DECILE
+from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
+from numpy_month.luck import Drawn
+
+Flags = npt.NDArray[np.bool_]
+
+
+def are_here(presence: Tiny) -> Flags:
+    """Which of these are living people in the city."""
+    return (presence == INFORMAL) | (presence == FORMAL) | (presence == RETIRED)
+
+
+def grow_older(people: People, moment: Moment, first: int, born: Long) -> None:
+    """Everybody from a row on is new; the others of these birthdays are a year older."""
+    new, arrived = slice(first, people.age.size), people.age.size
+    people.age[new] = (moment.month - people.birth_month[new]) // MONTHS_PER_YEAR
+    presence = people.presence[new]
+    presence[(presence == NOT_ARRIVED) & (people.arrival_month[new] <= moment.month)] = INFORMAL
+    born = born[: np.searchsorted(born, arrived)]
+    people.age[born] = (moment.month - people.birth_month.take(born)) // MONTHS_PER_YEAR
+
+
+def move(people: People, moment: Moment, chances: Chances, drawn: Drawn) -> None:
+    """The moves of a month, of those whose draw is low enough for any."""
+    drawn = drawn.only(are_here(people.presence.take(drawn.rows)))
+    rows, draws = drawn.rows, drawn.draws - chances.moving_out
+    before = people.presence.take(rows)
+    was_informal = before == INFORMAL
+    retires = was_informal & (people.age.take(rows) >= chances.retirement_age)
+    retires &= draws < chances.to_formal + chances.retirement
+    after = np.where(retires, np.int8(RETIRED), before)
+    after[was_informal & (draws < chances.to_formal)] = FORMAL
+    after[(before == FORMAL) & (draws < chances.to_informal)] = INFORMAL
+    after[draws < 0] = LEFT
+    people.presence[rows] = after
+    people.gone_since[rows[draws < 0]] = moment.month
+
+
+def climb(city: City, moment: Moment, earnings: Earnings, steps: Long) -> None:
+    """Let households step up or down, if they live in the city and are not at an end of the deciles."""
+    people, (rows, deciles, first_income) = city.people, steps
+    before = people.decile.take(rows)
+    after = np.clip(before + deciles, LOWEST_DECILE, HIGHEST_DECILE)
+    moves = are_here(people.presence.take(rows)) & (after != before)
+    rows, deciles, first_income = rows[moves], deciles[moves], first_income[moves]
+    people.decile[rows] = after[moves]
+    people.decile_since[rows] = moment.month
+    worth = first_income * earnings.step_ppm // PARTS_PER_MILLION
+    people.income[rows] = np.maximum(0, people.income.take(rows) + deciles * worth)
