@@ -1,7 +1,7 @@
 """The same plan under several Pythons and NumPys: ``python benchmarks/versions.py [PYTHON[=NUMPY] ...]``.
 
 Each argument is a Python, such as ``python3.13`` or a path, and may be followed by ``=`` and a version of
-NumPy; without one, the lock's. Without arguments, all supported Pythons that the search path offers. Every
+NumPy; without one, the lock's. Without arguments, all supported Pythons of the search path that run. Every
 one gets an environment of its own in a temporary folder, the package installed as a user installs it, and
 runs the same small plan; then the digests of the values of all tables (``manifest.json``) must be equal.
 """
@@ -19,6 +19,13 @@ LOCK = ROOT / "requirements-dev.lock"
 SCENARIOS = ["program_berjalan", "raperda_data_terpadu"]
 PLAN = ["--worlds", "2", "--workers", "2000", "--to", "2026-12", "--seed", "7"]
 SUPPORTED = ("python3.11", "python3.12", "python3.13", "python3.14")
+
+
+def answers(python: str) -> bool:
+    """Whether a Python of the search path runs: a version manager puts stand-ins there that do not."""
+    if shutil.which(python) is None:
+        return False
+    return subprocess.run([python, "--version"], check=False, capture_output=True).returncode == 0
 
 
 def wheel_in(folder: Path) -> Path:
@@ -52,7 +59,7 @@ def digests(inside: Path, results: Path) -> tuple[dict[str, str], dict[str, str]
 
 def main() -> int:
     """Run the plan everywhere; 0 when all digests are equal."""
-    asked = sys.argv[1:] or [python for python in SUPPORTED if shutil.which(python)]
+    asked = sys.argv[1:] or [python for python in SUPPORTED if answers(python)]
     found: list[dict[str, str]] = []
     with tempfile.TemporaryDirectory() as temporary:
         wheel = wheel_in(Path(temporary))

@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PEERS = ("mesa", "starsim", "mesa_frames", "numpy", "jamsos")
 WORKERS, MONTHS, SEED = 200_000, 24, 1
+EXACT = ("numpy", "jamsos")
+"""Who draws by address, so that every number must be equal."""
 ROUNDS = {"mesa": 1, "starsim": 3, "mesa_frames": 5, "numpy": 12, "jamsos": 24}
 FARTHEST = 5.0
 BYTES_TOUCHED = 14
@@ -65,15 +67,40 @@ def deviations(totals: list[list[int]], reference: list[list[int]]) -> float:
     return max(found)
 
 
-def told(peer: str, said: dict[str, object], first: float, agreement: str) -> str:
+def version(peer: str) -> str:
+    """The pinned version of a peer; nothing for this package."""
+    pins = HERE / "pins" / f"{peer}.txt"
+    lines = pins.read_text(encoding="utf-8").split() if pins.exists() else []
+    return next((line.partition("==")[2] for line in lines if line.startswith(f"{peer}==")), "")
+
+
+def summary(peer: str, said: dict[str, object], reference: list[list[int]]) -> dict[str, object]:
+    """A peer's numbers, and how far it is from the compiled loop: no distance when it is equal."""
+    totals = said["totals"]
+    is_exact = peer in EXACT
+    is_equal = is_exact and totals == reference[: len(totals)]
+    return {
+        "version": version(peer),
+        "rate": WORKERS * MONTHS / float(str(said["processor"])),
+        "bytes": said["bytes"],
+        "cold": said["cold"],
+        "is_exact": is_exact,
+        "agrees": is_equal if is_exact else deviations(totals, reference) < FARTHEST,
+        "deviations": 0.0 if is_exact else deviations(totals, reference),
+    }
+
+
+def told(peer: str, own: dict[str, object], first: float) -> str:
     """A row of the table."""
-    rate = WORKERS * MONTHS / float(str(said["processor"])) / 1e6
+    agreement = f"within {own['deviations']:.1f} standard deviations"
+    if own["is_exact"]:
+        agreement = "every number equal" if own["agrees"] else "DIFFERENT"
     cells = [
-        peer.replace("_", "-"),
-        f"{rate:.2f}",
-        f"{rate / first:.1f}",
-        str(said["bytes"]),
-        f"{said['cold']:.1f}",
+        f"{peer.replace('_', '-')} {own['version']}".strip(),
+        f"{own['rate'] / 1e6:.2f}",
+        f"{own['rate'] / first:.1f}",
+        str(own["bytes"]),
+        f"{own['cold']:.1f}",
         agreement,
     ]
     return f"| {' | '.join(cells)} |"
@@ -88,27 +115,17 @@ def main() -> int:
         pythons = {peer: environment(folder, peer) for peer in PEERS}
         said = {peer: measured(python, peer) for peer, python in pythons.items()}
         copied = float(subprocess.check_output([pythons["numpy"], HERE / "bandwidth.py"]))
-    reference = said["jamsos"]["totals"]
-    first = WORKERS * MONTHS / float(str(said["mesa"]["processor"])) / 1e6
+    found = {peer: summary(peer, said[peer], said["jamsos"]["totals"]) for peer in PEERS}
     print("| peer | million worker-months/s | × Mesa | bytes/worker | cold start, s | agreement |")
     print("| --- | --- | --- | --- | --- | --- |")
-    agree = True
     for peer in PEERS:
-        totals = said[peer]["totals"]
-        if peer in ("numpy", "jamsos"):
-            is_equal = totals == reference[: len(totals)]
-            agreement = "every number equal" if is_equal else "DIFFERENT"
-        else:
-            farthest = deviations(totals, reference)
-            is_equal, agreement = farthest < FARTHEST, f"within {farthest:.1f} standard deviations"
-        agree = agree and is_equal
-        print(told(peer, said[peer], first, agreement))
-    rate = WORKERS * MONTHS / float(str(said["jamsos"]["processor"]))
-    share = rate * BYTES_TOUCHED / copied
+        print(told(peer, found[peer], found["mesa"]["rate"]))
+    share = found["jamsos"]["rate"] * BYTES_TOUCHED / copied
     print(f"copy: {copied / 1e9:.1f} GB/s; the compiled loop moves {share:.1%} of that")
     if kept:
-        Path(kept).write_text(json.dumps({"peers": said, "copied": copied}), encoding="utf-8")
-    return 0 if agree else 1
+        numbers = {"workers": WORKERS, "months": MONTHS, "peers": found, "copied": copied, "share": share}
+        Path(kept).write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    return 0 if all(own["agrees"] for own in found.values()) else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,130 @@
+"""Write the numbers of `docs/performance.md` and its figure: ``python benchmarks/page.py [--measure]``.
+
+The numbers are those kept in ``benchmarks/numbers/`` by the benchmarks. With ``--measure`` the benchmarks run
+first, one after the other, and keep theirs there: peers (environments made from nothing), full month, scale.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from speed_figure import NAMES, OWN, WORDS, speed_figure, written
+
+from jamsos_sim.report.chart import save_figure
+from jamsos_sim.report.numbers import Style, number
+
+HERE = Path(__file__).resolve().parent
+DOCS, NUMBERS = HERE.parent / "docs", HERE / "numbers"
+PAGES = {"id": DOCS / "performance.md", "en": DOCS / "en" / "performance.md"}
+IMAGES = {"id": DOCS / "images" / "kecepatan.png", "en": DOCS / "images" / "speed.png"}
+BENCHMARKS = {"peers": "peers/run.py", "full_month": "full_month.py", "scale": "scale.py"}
+
+
+def table(head: list[str], rows: list[list[str]], note: str) -> str:
+    """A table in Markdown, with what is said below it."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n\n{note}"
+
+
+def plain(value: float, lang: str, digits: int = 0) -> str:
+    """A number as the language writes it."""
+    return number(value, Style(lang, digits))
+
+
+def lean_part(peers: dict[str, Any], lang: str) -> str:
+    """The table of the peers."""
+    words, slowest = WORDS[lang], peers["peers"]["mesa"]["rate"]
+    rows = [
+        [
+            f"{NAMES.get(peer, OWN)} {own['version']}".strip(),
+            plain(own["rate"] / 1e6, lang, 2),
+            plain(own["rate"] / slowest, lang, 1),
+            plain(own["bytes"], lang),
+            plain(own["cold"], lang, 1),
+            words["equal"]
+            if own["is_exact"]
+            else words["within"].format(deviations=plain(own["deviations"], lang, 1)),
+        ]
+        for peer, own in peers["peers"].items()
+    ]
+    copied, share = plain(peers["copied"] / 1e9, lang, 1), plain(peers["share"] * 100, lang, 1)
+    note = words["notes"]["lean"].format(copied=copied, share=share)
+    return table(words["heads"]["lean"], rows, note)
+
+
+def full_part(full: dict[str, Any], lang: str) -> str:
+    """The table of the full month."""
+    rates, few = full["rates"], full["few_months"]
+    rows = [
+        [
+            {"mesa": "Mesa", "numpy": "NumPy"}.get(name, OWN),
+            *(written(rates[name][kind], lang) for kind in ("first", "further")),
+            written(rates[name]["first"] / rates["mesa"]["first"], lang),
+            written(few[name], lang),
+            plain(full["bytes"][name], lang),
+        ]
+        for name in ("mesa", "numpy", "kernel")
+    ]
+    ratios = {kind: plain(rates["kernel"][kind] / rates["numpy"][kind], lang, 1) for kind in rates["kernel"]}
+    against_mesa = written(rates["kernel"]["further"] / rates["mesa"]["further"], lang)
+    note = WORDS[lang]["notes"]["full"].format(**ratios, mesa=against_mesa)
+    head = [word.format(months=full["mesa_months"]) for word in WORDS[lang]["heads"]["full"]]
+    return table(head, rows, note)
+
+
+def scale_part(scale: dict[str, Any], lang: str) -> str:
+    """The table of sizes and lengths."""
+    rows = [
+        [
+            plain(point["workers"], lang),
+            str(point["months"]),
+            plain(point["seconds"], lang, 2),
+            plain(point["worker_months"] / point["seconds"] / 1e6, lang, 1),
+            str(point["worlds"]),
+        ]
+        for point in (*scale["by_size"], *scale["by_length"])
+    ]
+    exponents = scale["exponents"]
+    fits = {kind: plain(value, lang, 2) for kind, value in exponents.items()}
+    return table(WORDS[lang]["heads"]["scale"], rows, WORDS[lang]["notes"]["scale"].format(**fits))
+
+
+def with_parts(page: str, parts: dict[str, str]) -> str:
+    """A page with its generated parts anew."""
+    for name, part in parts.items():
+        mark = re.compile(f"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        if not mark.search(page):
+            raise SystemExit(f"the page has no place for {name}")
+        page = mark.sub(lambda found, part=part: f"{found[1]}\n{part}\n\n{found[2]}", page)
+    return page
+
+
+def measure() -> None:
+    """Run the benchmarks, each in a process of its own."""
+    for name, script in BENCHMARKS.items():
+        kept = f"--json={NUMBERS / name}.json"
+        subprocess.run([sys.executable, HERE / script, kept], check=True)
+
+
+def main() -> None:
+    """Write both pages and figures."""
+    if "--measure" in sys.argv[1:]:
+        measure()
+    peers, full, scale = (
+        json.loads((NUMBERS / f"{name}.json").read_text(encoding="utf-8")) for name in BENCHMARKS
+    )
+    for lang, page in PAGES.items():
+        parts = {
+            "lean": lean_part(peers, lang),
+            "full": full_part(full, lang),
+            "scale": scale_part(scale, lang),
+        }
+        page.write_text(with_parts(page.read_text(encoding="utf-8"), parts), encoding="utf-8")
+        save_figure(speed_figure(peers, full, lang), IMAGES[lang])
+
+
+if __name__ == "__main__":
+    main()
