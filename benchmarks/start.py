@@ -1,9 +1,10 @@
 """How soon a small run shows its first table: ``python benchmarks/start.py [ROUNDS]``, three by default.
 
-In processes of their own: importing the names a notebook uses; a run with nothing kept (cold); the same run
-with all compiled loops kept (warm). Each line gives wall-clock seconds until the first line of the first
-table, until the end with all files and figures, and processor seconds; medians. A busy machine lengthens the
-first two.
+In processes of their own, with the bytecode of Python kept as after an install: importing the names that a
+notebook uses; a small run with nothing kept (cold), which compiles nothing; with nowhere to keep anything;
+the same run made to compile; with all compiled loops kept (warm); and the self-test right after an install.
+Each line gives wall-clock seconds until the first line of output, until the end with all files and figures,
+and processor seconds; medians. A busy machine lengthens the first two.
 """
 
 import os
@@ -12,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 from statistics import median
 
 RUN = ["run", "program_berjalan", "--workers", "500", "--worlds", "2", "--to", "2026-12"]
+COMPILING = "from jamsos_sim import ensemble_walk; ensemble_walk.MOST_PLAINLY = 0"
 PROGRAM = "from jamsos_sim.cli_entry import main; main()"
 ROUNDS = 3
 
@@ -25,6 +28,8 @@ Times = tuple[float, float, float]
 def timed(command: list[str], kept: str) -> Times:
     """Seconds until the first output, until the end, and of the processor."""
     surroundings = {**os.environ, "JAMSOS_CACHE": kept, "PYTHONUNBUFFERED": "1"}
+    if surroundings.pop("PYTHONDONTWRITEBYTECODE", None):
+        surroundings["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "jamsos_sim_bytecode")
     before, start = os.times(), time.perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings
@@ -53,19 +58,21 @@ def main() -> None:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores{load}")
     with tempfile.TemporaryDirectory() as temporary:
-        python, number = [sys.executable, "-c"], iter(range(1_000))
-        told(
-            "import jamsos_sim.api", [timed([*python, "import jamsos_sim.api"], "off") for _ in range(rounds)]
-        )
+        python, folders = [sys.executable, "-c"], (Path(temporary) / f"results{n}" for n in count())
+        importing = [*python, "import jamsos_sim.api"]
+        timed(importing, "off")  # makes the bytecode
+        told("import jamsos_sim.api", [timed(importing, "off") for _ in range(rounds)])
 
-        def run(kept: str) -> Times:
-            out = Path(temporary) / f"results{next(number)}"
-            return timed([*python, PROGRAM, *RUN, "--out", str(out)], kept)
+        def run(kept: str, before: str = "pass") -> Times:
+            return timed([*python, f"{before}; {PROGRAM}", *RUN, "--out", str(next(folders))], kept)
 
-        cold = [run(str(Path(temporary) / f"kept{place}")) for place in range(rounds)]
-        told("small run, cold", cold)
-        told("small run, warm", [run(str(Path(temporary) / "kept0")) for _ in range(rounds)])
+        told("small run, cold", [run(f"{temporary}/kept{place}") for place in range(rounds)])
         told("small run, nothing kept", [run("off") for _ in range(rounds)])
+        told("the same, compiling", [run(f"{temporary}/kept", COMPILING)])
+        told("small run, warm", [run(f"{temporary}/kept") for _ in range(rounds)])
+        selftest = [*python, PROGRAM, "selftest"]
+        told("selftest, cold", [timed(selftest, f"{temporary}/new{place}") for place in range(rounds)])
+        told("selftest, warm", [timed(selftest, f"{temporary}/kept")])
 
 
 if __name__ == "__main__":

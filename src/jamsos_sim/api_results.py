@@ -10,6 +10,7 @@ import pandas as pd
 from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_events import events_name, events_of_world
 from jamsos_sim.ensemble_folder import writing
+from jamsos_sim.ensemble_walk import walking
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE
 from jamsos_sim.model.ledger import FAMILIES, Rows
@@ -107,7 +108,10 @@ class Results:
         if world not in self.plan.events:
             raise InputError("run.events_not_told", world=world)
         name = events_name(world)
-        return self._tables[name] if name in self._tables else events_of_world(self.plan, world)
+        if name in self._tables:
+            return self._tables[name]
+        with walking(self.plan):
+            return events_of_world(self.plan, world)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -118,7 +122,10 @@ class Results:
         """
         if not self.plan.events:
             raise InputError("run.events_not_told", world=0)
-        return self._tables[CELLS] if CELLS in self._tables else dict(event_tables(self.plan))[CELLS]
+        if CELLS in self._tables:
+            return self._tables[CELLS]
+        with walking(self.plan):
+            return dict(event_tables(self.plan))[CELLS]
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

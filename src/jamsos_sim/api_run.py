@@ -10,6 +10,7 @@ from jamsos_sim.ensemble import Advance, Ledgers, Plan
 from jamsos_sim.ensemble_folder import RunFolder
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.ensemble_table import LongTable
+from jamsos_sim.ensemble_walk import walking
 from jamsos_sim.outcomes import Shown, Source, monthly_long, source_of, yearly_long
 from jamsos_sim.outcomes_cells import event_table_names, event_tables
 from jamsos_sim.outcomes_register import REGISTER_TABLES, register_tables
@@ -25,7 +26,11 @@ def run_plan(
     advance: Advance = lambda months: None,
 ) -> Results:
     """Carry out a plan; with a folder, what is there already is not computed again."""
-    hands = hands or Hands()
+    with walking(plan):
+        return _carried_out(plan, base, out, hands or Hands(), advance)
+
+
+def _carried_out(plan: Plan, base: str | None, out: Path | None, hands: Hands, advance: Advance) -> Results:
     if plan.register is not None:
         return Results(plan, _register_run(plan, out, hands, advance), base, out)
     if out is None:
@@ -52,18 +57,23 @@ def _fill(folder: RunFolder, hands: Hands, advance: Advance) -> None:
 def _register_run(plan: Plan, out: Path | None, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
     """The masked tables of a run on a register, none of whose worlds is kept."""
     if out is None:
-        return computed_tables(plan, hands, advance)
+        return _computed(plan, hands, advance)
     folder = RunFolder(out, plan)
     with folder.opened():
         if folder.is_finished:
             return {name: folder.table(name) for name in table_names(plan)}
-        tables = computed_tables(plan, hands, advance)
+        tables = _computed(plan, hands, advance)
         folder.finish(tables)
     return tables
 
 
 def computed_tables(plan: Plan, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
     """The tables of a plan whose worlds are all simulated now and kept nowhere else."""
+    with walking(plan):
+        return _computed(plan, hands, advance)
+
+
+def _computed(plan: Plan, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
     made = {name: table.frame() for name, table in _long_tables(plan, hands, advance).items()}
     if plan.register is not None:
         return _masked(made["monthly"], made["yearly"])
@@ -98,7 +108,7 @@ def yearly_of_register(plan: Plan, out: Path, hands: Hands, advance: Advance) ->
     The folder keeps what may be kept of such a run. Raises `InputError` when it cannot serve.
     """
     folder = RunFolder(out, plan)
-    with folder.opened():
+    with folder.opened(), walking(plan):
         tables = _long_tables(plan, hands, advance)
         yearly = tables["yearly"].frame()
         if not folder.is_finished:

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from jamsos_sim import cli_notebooks
+from jamsos_sim.cli_bench import bench
 from jamsos_sim.cli_certificate import selftest, verify
 from jamsos_sim.cli_explain import OnceEach, explain_person
 from jamsos_sim.cli_intake import intake
@@ -105,6 +106,7 @@ def verification(asked: Run) -> None:
 
 app.command("verify")(verify)
 app.command("selftest")(selftest)
+app.command("bench")(bench)
 app.command("explain", cls=OnceEach)(explain_person)
 app.command("intake")(intake)
 app.command("population", cls=OnceEach)(population)

@@ -58,11 +58,9 @@ def selftest(lang: Lang = DEFAULT_LANGUAGE) -> None:
     """
     _check_language(lang)
     from jamsos_sim.ensemble_manifest import versions
-    from jamsos_sim.model.compile_ahead import start_helper
     from jamsos_sim.report.numbers import Style, number
     from jamsos_sim.selftest import outcomes
 
-    start_helper()
     known = versions()
     about = {"version": known["jamsos-sim"], "python": known["python"], "machine": known["machine"]}
     say(text("selftest.title", lang, **about))

@@ -21,6 +21,7 @@ from jamsos_sim.cli_run_options import Run
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.ensemble_folder import PARTS
 from jamsos_sim.ensemble_hands import Hands
+from jamsos_sim.ensemble_walk import is_walked_plainly
 from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.model.compile_ahead import start_helper
@@ -79,7 +80,7 @@ def carried_out(plan: Plan, base: str | None, wishes: Wishes) -> Results:
     Raises `InputError` when the folder cannot serve, `ToldInterruptError` when the user interrupts.
     """
     folder = wishes.out or new_folder(plan)
-    if wishes.hands.cluster is None:
+    if wishes.hands.cluster is None and not is_walked_plainly(plan):
         start_helper()
     try:
         with progress_bar(plan, wishes.lang) as advance:

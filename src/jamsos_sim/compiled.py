@@ -2,21 +2,53 @@
 
 A rule stays a plain Python function that compiled code can also call; a column loop is compiled without the
 interpreter lock, and its code is kept for the next process (`compiled_folder` says where, and why it is never
-stale).
+stale). A loop stays a plain function too: `plainly` walks without compiling what would take longer to compile
+than to walk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit, types
+from numba.core.registry import CPUDispatcher
 from numba.extending import overload, register_jitable
 
 from jamsos_sim.compiled_cache import CodeCache
 
 F = TypeVar("F", bound=Callable[..., Any])
 N = TypeVar("N", bound=tuple[Any, ...])
+
+
+_IS_PLAIN: ContextVar[bool] = ContextVar("is_plain", default=False)
+
+
+@contextmanager
+def plainly(wanted: bool = True) -> Iterator[None]:
+    """Call loops as plain Python in this thread, if ``wanted``: the same numbers, and nothing is compiled."""
+    before = _IS_PLAIN.set(wanted)
+    try:
+        yield
+    finally:
+        _IS_PLAIN.reset(before)
+
+
+def is_plain() -> bool:
+    """Whether loops called now are walked as plain Python."""
+    return _IS_PLAIN.get() or not IS_COMPILING
+
+
+class Loop(CPUDispatcher):
+    """A compiled loop that can also be walked as it is written."""
+
+    def __call__(self, *given: Any) -> Any:
+        """Call the loop, compiled or plain."""
+        if _IS_PLAIN.get():
+            return self.py_func(*given)
+        return super().__call__(*given)
 
 
 def rule(function: F) -> F:
@@ -34,7 +66,9 @@ def compiled(function: F) -> F:
     """Compile a loop over columns; it runs without the interpreter lock, so worlds run side by side."""
     loop = njit(nogil=True, error_model="numpy")(function)
     if loop is not function:
-        cast(Any, loop)._cache = CodeCache(function)
+        made = cast(Any, loop)
+        made.__class__ = Loop  # numba offers no other way to say which kind of function it makes
+        made._cache = CodeCache(function)
     return cast(F, loop)
 
 
@@ -51,16 +85,16 @@ def as_record(noun: N) -> N:
 
     Compiled code takes a record by its address and a tuple by its many values: a law of a hundred numbers
     compiles several times faster as a record. Fields may be whole numbers, tuples of whole numbers, and
-    `NamedTuple` of these. Without the compiler the noun itself serves.
+    `NamedTuple` of these. Where nothing is compiled the noun itself serves.
     """
-    if not IS_COMPILING:
+    if is_plain():
         return noun
     return cast(N, as_column_of_one(noun)[0])
 
 
 def as_column_of_one(noun: Any) -> Any:
-    """The record of `as_record` as the only row of a column; without the compiler the noun itself."""
-    if not IS_COMPILING:
+    """The record of `as_record` as the only row of a column; where nothing is compiled the noun itself."""
+    if is_plain():
         return noun
     return np.array([_plain(noun)], dtype=_record_type(_shape(noun)))
 

@@ -5,11 +5,8 @@ other's code in its index. Here a file is named by everything that decides what 
 temporary name and renamed; there is no index.
 """
 
-import contextlib
 import hashlib
-import os
 import pickle
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -17,14 +14,13 @@ from typing import Any, cast
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps as _dumps
 
+from jamsos_sim.compiled_files import read_kept, write_kept
 from jamsos_sim.compiled_folder import PACKAGE, code_folder
 from jamsos_sim.compiled_meaning import meaning_of
 
 # Numba declares no types here.
 dumps = cast(Callable[[Any], bytes], _dumps)
 rebuild = cast(Callable[..., Any], CompileResult._rebuild)
-
-DIGEST_SIZE = hashlib.sha256().digest_size
 
 
 class CodeCache:
@@ -55,7 +51,7 @@ class CodeCache:
     def load_overload(self, signature: Any, target_context: Any) -> Any:
         """Code kept for these types, or ``None``: then it is compiled."""
         path = self._file(signature)
-        content = None if path is None else _read(path)
+        content = None if path is None else read_kept(path)
         if content is None:
             return None
         target_context.refresh()
@@ -66,7 +62,7 @@ class CodeCache:
         path = self._file(signature)
         if path is None or result.lifted or result.library.has_dynamic_globals:
             return
-        _write(path, dumps(result._reduce()))
+        write_kept(path, dumps(result._reduce()))
 
     def _file(self, signature: Any) -> Path | None:
         folder = code_folder() if self.is_enabled else None
@@ -75,23 +71,3 @@ class CodeCache:
         named = f"{self.loop.__module__}.{self.loop.__qualname__}"
         decided = hashlib.sha256(f"{named}\n{signature}\n{meaning_of(self.loop)}".encode()).hexdigest()
         return folder / f"{named}.{decided[:24]}.bin"
-
-
-def _read(path: Path) -> bytes | None:
-    """What was written, or ``None`` when nothing was or the file is damaged: nobody runs guessed code."""
-    try:
-        stored = path.read_bytes()
-    except OSError:
-        return None
-    digest, content = stored[:DIGEST_SIZE], stored[DIGEST_SIZE:]
-    return content if hashlib.sha256(content).digest() == digest else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.new")
-    try:
-        temporary.write_bytes(hashlib.sha256(content).digest() + content)
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)

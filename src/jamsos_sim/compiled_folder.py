@@ -18,15 +18,16 @@ from pathlib import Path
 
 import numba
 import numpy as np
-import platformdirs
 from numba.core.registry import cpu_target
 
+from jamsos_sim.compiled_files import folder_of_versions
+
 PACKAGE = Path(__file__).resolve().parent
-VARIABLE = "JAMSOS_CACHE"
-"""Environment variable that names the folder to keep compiled loops in; ``off`` keeps none."""
-OFF = "off"
 FOLDERS_KEPT = 16
 """Folders of the latest versions that stay when a new one is made; each takes a few megabytes."""
+
+VERSION = re.compile(r"[0-9a-f]{32}")
+"""Name of the folder of a version."""
 
 COMPILER_SETTINGS = (
     "OPT",
@@ -40,17 +41,6 @@ COMPILER_SETTINGS = (
 _IMPORT = re.compile(r"^[ \t]*from[ \t]+(jamsos_sim[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _IMPORT_OF_MODULE = re.compile(r"^[ \t]*import[ \t]+(jamsos_sim[\w.]*)", re.MULTILINE)
 _MAKES_LOOPS = re.compile(r"^@(?:compiled|touches)\b", re.MULTILINE)
-
-
-def folder_of_versions() -> Path | None:
-    """The folder that holds one folder for each version of the code; ``None`` when nothing is to be kept."""
-    asked = os.environ.get(VARIABLE)
-    if asked == OFF:
-        return None
-    try:
-        return Path(asked) if asked else platformdirs.user_cache_path("jamsos_sim") / "compiled"
-    except RuntimeError:  # nobody knows where the user's home is
-        return None
 
 
 @cache
@@ -75,6 +65,8 @@ def remove_older_folders(versions: Path) -> None:
     """Remove all but the folders used last. Whoever still uses one compiles again, and loses nothing."""
     ages: list[tuple[float, Path]] = []
     for folder in versions.iterdir():
+        if not VERSION.fullmatch(folder.name):  # whatever else its user keeps there
+            continue
         try:
             ages.append((folder.stat().st_mtime, folder))
         except OSError:  # another process has just removed it

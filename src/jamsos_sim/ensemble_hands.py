@@ -9,11 +9,15 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 
+from jamsos_sim.compiled import is_plain
 from jamsos_sim.ensemble import Advance, Ledgers, Plan, StoppedError, simulate_world
+from jamsos_sim.ensemble_walk import remember_world
 from jamsos_sim.errors import InputError
 
 AT_HAND = 2
@@ -78,21 +82,25 @@ def _simulate_here(
     plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance
 ) -> Iterator[tuple[int, Ledgers]]:
     stop = threading.Event()
-    threads = hands.threads or os.cpu_count() or 1
+    # Plain Python holds the interpreter's lock: threads would only stand in each other's way.
+    threads = 1 if is_plain() else hands.threads or os.cpu_count() or 1
     pool = ThreadPoolExecutor(max_workers=threads)
     left = iter(numbers)
     waiting: dict[Future[Ledgers], int] = {}
     try:
         while True:
             for number in islice(left, AT_HAND * threads - len(waiting)):
-                waiting[pool.submit(simulate_world, plan, number, stop, advance)] = number
+                work = partial(simulate_world, plan, number, stop, advance)
+                waiting[pool.submit(copy_context().run, work)] = number
             if not waiting:
                 return
             if hands.stop.is_set():
                 raise StoppedError
             done, _ = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
             for future in done:
-                yield waiting.pop(future), future.result()
+                ledgers = future.result()
+                remember_world(plan)
+                yield waiting.pop(future), ledgers
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)

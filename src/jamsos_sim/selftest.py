@@ -1,4 +1,5 @@
-"""The test of an installed package by itself: law, both models of the month, and the certificate of a run.
+"""The test of an installed package by itself: law, both models of the month, the certificate of a run, and
+compiled code.
 
 It needs nothing but the package: no checkout, no network, no folder of its own.
 """
@@ -6,6 +7,7 @@ It needs nothing but the package: no checkout, no network, no folder of its own.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -15,13 +17,19 @@ from pyarrow import Table, parquet
 from jamsos_sim.api import Settings, simulate
 from jamsos_sim.certificate import Verdict, verify
 from jamsos_sim.certificate_difference import first_difference
+from jamsos_sim.compiled import plainly
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.cases import worked_cases
 from jamsos_sim.messages import text
+from jamsos_sim.model.month import MONTH
 from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.scenario_names import shipped_folder, shipped_scenarios
+from jamsos_sim.selftest_compiled import Beside
 
 WORKERS, WORLDS, LAST, MONTHS = 200, 1, "2024-06", 18
+
+
+Parts = dict[str, Callable[[], dict[str, int]]]
 
 
 class FailedError(Exception):
@@ -48,7 +56,7 @@ class Outcome:
     Attributes
     ----------
     part:
-        ``law``, ``engines`` or ``certificate``.
+        ``law``, ``engines``, ``certificate`` or ``compiled``.
     counts:
         How many things it looked at, by name.
     fault:
@@ -80,16 +88,26 @@ def _reason(fault: Exception, lang: str) -> str:
 
 
 def outcomes() -> Iterator[Outcome]:
-    """Carry out the parts one after the other; the first that fails is the last."""
-    for name, part in PARTS.items():
-        start = time.perf_counter()
-        try:
-            counts, fault = part(), None
-        except Exception as found:  # whatever an installation lacks is what the test is to tell
-            counts, fault = {}, found
-        yield Outcome(name, counts, fault, time.perf_counter() - start)
-        if fault is not None:
-            return
+    """Carry out the parts one after the other; the first that fails is the last.
+
+    Compiled code is looked at in another process from the start on, so that the last part has not long to
+    wait.
+    """
+    beside = Beside()
+    try:
+        parts: Parts = {**PARTS, "compiled": partial(compiled_is_plain, beside)}
+        for name, part in parts.items():
+            start = time.perf_counter()
+            try:
+                with plainly():  # what is compiled is looked at in the last part
+                    counts, fault = part(), None
+            except Exception as found:  # whatever an installation lacks is what the test is to tell
+                counts, fault = {}, found
+            yield Outcome(name, counts, fault, time.perf_counter() - start)
+            if fault is not None:
+                return
+    finally:
+        beside.end()
 
 
 def small(**more: Any) -> Settings:
@@ -135,6 +153,14 @@ def certificate_holds() -> dict[str, int]:
         return {"values": sum(table.values for table in verdict.compared)}
 
 
+def compiled_is_plain(beside: Beside) -> dict[str, int]:
+    """Judge what the comparison of compiled code with plain Python has found."""
+    compared = beside.found()
+    if compared.difference:
+        raise FailedError("compiled_differs", where=compared.difference)
+    return {"steps": compared.steps, "all_steps": len(MONTH), "numbers": compared.numbers}
+
+
 def change_one_number(path: Path) -> int:
     """Add one to the middle value of a stored table; its row, counted from 1."""
     with parquet.ParquetFile(path) as file:
@@ -145,9 +171,9 @@ def change_one_number(path: Path) -> int:
     return row + 1
 
 
-PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+PARTS: Parts = {
     "law": law_answers,
     "engines": engines_agree,
     "certificate": certificate_holds,
 }
-"""Name of a part to what it does; a part returns its counts."""
+"""Name of a part to what it does here; a part returns its counts. What is done beside them comes last."""

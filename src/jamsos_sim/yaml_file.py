@@ -4,28 +4,22 @@ YAML 1.2 is read without tags: ``no`` is a word, ``2027-01`` is text, ``30_000``
 twice is a fault. Every fault of a file names the file, the line and what to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.scalarbool import ScalarBoolean
-
 from jamsos_sim.errors import InputError
+from jamsos_sim.yaml_kept import kept
+from jamsos_sim.yaml_lines import Address, line_of
 
-Address = tuple[str | int, ...]
+__all__ = ["Address", "Document", "FileError", "FileName", "closest", "parse_document", "read_document"]
+
 FileName = str | PathLike[str]
 
 LARGEST_FILE = 1_000_000
-MOST_VALUES = 50_000
-DEEPEST = 20
 CLOSE_ENOUGH = 0.55
 
 
@@ -87,14 +81,6 @@ class Document:
         return InputError(key, file=self.name, line=self.line(address), place=written, **values)
 
 
-def line_of(lines: Mapping[Address, int], address: Address) -> int:
-    """Line of an address, or of the nearest thing around it that has one."""
-    for length in range(len(address), 0, -1):
-        if address[:length] in lines:
-            return lines[address[:length]]
-    return 1
-
-
 def read_document(path: FileName) -> Document:
     """Read a YAML file.
 
@@ -109,20 +95,10 @@ def parse_document(text: str, name: str) -> Document:
     Raises `InputError` when the text is not YAML.
     """
     try:
-        loaded = YAML().load(text)
-    except DuplicateKeyError as error:
-        line, place = _line(error), _repeated(error)
-        raise InputError("yaml_file.repeated_key", file=name, line=line, place=place) from None
-    except MarkedYAMLError as error:
-        raise InputError("yaml_file.syntax", file=name, line=_line(error), problem=error.problem) from None
-    except RecursionError:
-        raise InputError("yaml_file.too_deep", file=name) from None
-    except (YAMLError, ValueError) as error:
-        problem = str(error).strip().splitlines()[0]
-        raise InputError("yaml_file.syntax", file=name, line=1, problem=problem) from None
-    reader = _Reader(name)
-    data = reader.plain(loaded, ())
-    return Document(name, text, data, reader.lines)
+        data, lines = kept(text, "with_lines")
+    except InputError as fault:
+        raise InputError(fault.key, file=name, **fault.values) from None
+    return Document(name, text, data, lines)
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
@@ -148,65 +124,3 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError("yaml_file.not_utf8", file=path, line=line) from None
-
-
-def _line(error: MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
-    return 1 if mark is None else int(mark.line) + 1
-
-
-def _repeated(error: DuplicateKeyError) -> str:
-    """The key that stands twice: the text at the fault's own mark."""
-    mark = error.problem_mark
-    rest = "" if mark is None or mark.buffer is None else mark.buffer[mark.pointer :]
-    return rest.split(":")[0].split("\n")[0].strip()
-
-
-class _Reader:
-    """Turn what the YAML library loaded into plain values, and note the lines."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.lines: dict[Address, int] = {}
-        self.count = 0
-
-    def plain(self, node: Any, address: Address) -> Any:
-        self.count += 1
-        if len(address) > DEEPEST or self.count > MOST_VALUES:
-            raise InputError("yaml_file.too_deep", file=self.name)
-        if isinstance(node, CommentedMap):
-            return dict(self._entries(node, address))
-        if isinstance(node, CommentedSeq):
-            return [self._entry(node, index, (*address, index)) for index in range(len(node))]
-        return self._scalar(node, address)
-
-    def _entries(self, node: CommentedMap, address: Address) -> Iterator[tuple[str, Any]]:
-        seen: set[str] = set()
-        for key in node:
-            text = self._scalar(key, address) if isinstance(key, date) else str(key)
-            place = (*address, text)
-            value = self._entry(node, key, place)
-            if text in seen:
-                raise InputError(
-                    "yaml_file.repeated_key", file=self.name, line=line_of(self.lines, place), place=text
-                )
-            seen.add(text)
-            yield text, value
-
-    def _entry(self, node: Any, key: Any, place: Address) -> Any:
-        position = (node.lc.data or {}).get(key)
-        if position is not None:
-            self.lines[place] = int(position[0]) + 1
-        return self.plain(node[key], place)
-
-    def _scalar(self, node: Any, address: Address) -> Any:
-        if node is None or isinstance(node, bool):
-            return node
-        if isinstance(node, ScalarBoolean):
-            return bool(node)
-        for kind in (int, float, str):
-            if isinstance(node, kind):
-                return kind(node)
-        if isinstance(node, date):
-            return node.isoformat()
-        raise InputError("yaml_file.tag", file=self.name, line=line_of(self.lines, address))

@@ -10,7 +10,8 @@ import pytest
 
 import jamsos_sim
 from jamsos_sim.chance import draw
-from jamsos_sim.compiled_folder import FOLDERS_KEPT, OFF, reachable_sources, remove_older_folders
+from jamsos_sim.compiled_files import OFF
+from jamsos_sim.compiled_folder import FOLDERS_KEPT, reachable_sources, remove_older_folders
 from jamsos_sim.units import PARTS_PER_MILLION
 
 PACKAGE = Path(jamsos_sim.__file__).parent
@@ -161,10 +162,17 @@ def test_without_a_folder_to_write_to_it_compiles_in_memory(folder: Path) -> Non
 
 def test_only_the_latest_folders_stay(tmp_path: Path) -> None:
     for number in range(FOLDERS_KEPT + 5):
-        (tmp_path / f"{number}").mkdir()
-        os.utime(tmp_path / f"{number}", (number, number))
+        (tmp_path / f"{number:032x}").mkdir()
+        os.utime(tmp_path / f"{number:032x}", (number, number))
     remove_older_folders(tmp_path)
-    assert {int(folder.name) for folder in tmp_path.iterdir()} == set(range(5, FOLDERS_KEPT + 5))
+    assert {int(folder.name, 16) for folder in tmp_path.iterdir()} == set(range(5, FOLDERS_KEPT + 5))
+
+
+def test_folders_that_are_no_versions_stay(tmp_path: Path) -> None:
+    for number in range(FOLDERS_KEPT + 5):
+        (tmp_path / f"foto {number}").mkdir()
+    remove_older_folders(tmp_path)
+    assert len(list(tmp_path.iterdir())) == FOLDERS_KEPT + 5
 
 
 def test_every_module_that_a_module_with_loops_imports_is_part_of_the_folders_name() -> None:

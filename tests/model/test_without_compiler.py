@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 
-from jamsos_sim import simulate
+import pytest
+
+from jamsos_sim import ensemble_walk, simulate
 from jamsos_sim.ensemble_digest import table_digest
 
 SCENARIOS = ("program_berjalan", "pemangkasan_anggaran", "raperda_data_terpadu")
@@ -20,7 +22,10 @@ print(table_digest(results.monthly), table_digest(results.yearly))
 """
 
 
-def test_a_run_without_the_compiler_gives_the_digests_of_the_compiled_one() -> None:
+def test_a_run_without_the_compiler_gives_the_digests_of_the_compiled_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ensemble_walk, "MOST_PLAINLY", 0)
     plain = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM],
         capture_output=True,

@@ -10,21 +10,31 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jamsos_sim import certificate, selftest
+from jamsos_sim import certificate, selftest, selftest_compiled
 from jamsos_sim.api_results import Results
 from jamsos_sim.cli import exit_code
+from jamsos_sim.compiled import is_plain
 from jamsos_sim.ensemble import Ledgers
 from jamsos_sim.law.cases import worked_cases
+from jamsos_sim.model.kernel import Kernel
+from jamsos_sim.model.terms import Rules
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PARTS = ["law", "engines", "certificate"]
+PARTS = ["law", "engines", "certificate", "compiled"]
+
+
+@pytest.fixture
+def few_scenarios(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two scenarios instead of all, which take most of the time."""
+    names = selftest.shipped_scenarios()[:2]
+    monkeypatch.setattr(selftest, "shipped_scenarios", lambda: names)
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("id", ("Hukum", "Dua mesin", "Sertifikat", "detik")),
-        ("en", ("Law", "Two engines", "Certificate", " s")),
+        ("id", ("Hukum", "Dua mesin", "Sertifikat", "Kompilasi", "detik")),
+        ("en", ("Law", "Two engines", "Certificate", "Compiled code", " s")),
     ],
 )
 def test_it_says_what_it_did_and_passed(
@@ -34,12 +44,13 @@ def test_it_says_what_it_did_and_passed(
     said = capsys.readouterr()
     title, *parts, last = said.out.splitlines()
     assert said.err == "" and "jamsos-sim" in title and last.startswith("PASSED: ")
-    assert all(part.lstrip().startswith(word) for part, word in zip(parts, words[:3], strict=True))
-    assert all(words[3] in part for part in parts)
+    assert all(part.lstrip().startswith(word) for part, word in zip(parts, words[:-1], strict=True))
+    assert all(words[-1] in part for part in parts)
     assert str(len(worked_cases())) in parts[0]
     assert all(len(line) <= 100 for line in said.out.splitlines())
 
 
+@pytest.mark.usefixtures("few_scenarios")
 def test_it_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert [outcome.part for outcome in selftest.outcomes()] == PARTS
@@ -71,6 +82,7 @@ def test_a_package_without_cases_fails_it(
     assert fail(capsys, "en")[0] == 1
 
 
+@pytest.mark.usefixtures("few_scenarios")
 def test_engines_that_differ_by_one_fail_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +110,7 @@ def next_again(change: Callable[[pd.DataFrame], None]) -> Callable[..., dict[str
     return moved
 
 
+@pytest.mark.usefixtures("few_scenarios")
 @pytest.mark.parametrize(("lang", "word"), [("id", "Beda pertama"), ("en", "First difference")])
 def test_a_run_that_is_not_computed_again_alike_fails_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, word: str
@@ -110,12 +123,55 @@ def test_a_run_that_is_not_computed_again_alike_fails_it(
     assert code == 1 and len(lines) == 4 and word in lines[3]
 
 
+@pytest.mark.usefixtures("few_scenarios")
 def test_a_change_that_verification_overlooks_fails_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selftest, "change_one_number", lambda path: 7)
     code, lines = fail(capsys, "en")
     assert code == 1 and "row 7" in lines[-1]
+
+
+@pytest.mark.usefixtures("few_scenarios")
+def test_compiled_code_that_differs_from_plain_python_fails_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    differing = selftest_compiled.Compared(2, 100, "2023-04, people.status")
+    monkeypatch.setattr(selftest_compiled.Beside, "found", lambda self: differing)
+    code, lines = fail(capsys, "en")
+    assert code == 1 and "2023-04, people.status" in lines[-1]
+
+
+def test_the_comparison_finds_a_compiled_step_that_differs_in_one_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Kernel.claim
+
+    def wrong(kernel: Kernel, rules: Rules) -> None:
+        walk(kernel, rules)
+        if not is_plain() and rules.moment.elapsed == 6:
+            kernel.city.people.income[7] += 1
+
+    assert selftest_compiled.compare(("claim",)).difference == ""
+    monkeypatch.setattr(Kernel, "claim", wrong)
+    assert selftest_compiled.compare(("claim",)).difference == "2023-07, people.income"
+
+
+def test_without_a_second_process_this_one_compares(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*words: object, **more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(selftest_compiled.subprocess, "Popen", refused)
+    monkeypatch.setattr(selftest_compiled, "steps_at_hand", lambda: ())
+    beside = selftest_compiled.Beside()
+    assert beside.found().numbers > 100_000
+    beside.end()
+
+
+def test_a_second_process_that_fails_is_told_by_its_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest_compiled, "__name__", "jamsos_sim.nowhere")
+    with pytest.raises(RuntimeError, match="nowhere"):
+        selftest_compiled.Beside().found()
 
 
 def test_whatever_breaks_is_told_without_a_trace(

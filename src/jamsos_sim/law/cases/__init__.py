@@ -8,11 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-
 from jamsos_sim.law.case_answers import ANSWERS
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.units import month_of
+from jamsos_sim.yaml_kept import kept
 
 
 class Case(NamedTuple):
@@ -46,5 +45,5 @@ def worked_cases() -> tuple[Case, ...]:
         (entry for entry in files(__package__).iterdir() if entry.name.endswith(".yaml")),
         key=lambda entry: entry.name,
     )
-    reader = YAML(typ="safe")
-    return tuple(Case(**case) for each in sources for case in reader.load(each.read_text(encoding="utf-8")))
+    texts = [each.read_text(encoding="utf-8") for each in sources]
+    return tuple(Case(**case) for each in texts for case in kept(each, "with_types"))

@@ -12,10 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from jamsos_sim.law.selectors import CODES
 from jamsos_sim.units import MONTHS_PER_YEAR
+from jamsos_sim.yaml_kept import kept
 
 TABLES = ("contributions", "death", "scholarship", "accident", "continuity", "eligibility", "city")
 
@@ -59,7 +58,7 @@ class Value:
 def load_yaml(name: str) -> Any:
     """Contents of a table file of this folder."""
     text = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return YAML(typ="safe").load(text)
+    return kept(text, "with_types")
 
 
 @cache
