@@ -109,20 +109,25 @@ def measure() -> None:
         subprocess.run([sys.executable, HERE / script, kept], check=True)
 
 
+def kept_numbers() -> list[dict[str, Any]]:
+    """What the benchmarks have kept: peers, full month, scale."""
+    return [json.loads((NUMBERS / f"{name}.json").read_text(encoding="utf-8")) for name in BENCHMARKS]
+
+
+def written_page(page: str, lang: str) -> str:
+    """A page with the numbers that are kept."""
+    peers, full, scale = kept_numbers()
+    parts = {"lean": lean_part(peers, lang), "full": full_part(full, lang), "scale": scale_part(scale, lang)}
+    return with_parts(page, parts)
+
+
 def main() -> None:
     """Write both pages and figures."""
     if "--measure" in sys.argv[1:]:
         measure()
-    peers, full, scale = (
-        json.loads((NUMBERS / f"{name}.json").read_text(encoding="utf-8")) for name in BENCHMARKS
-    )
+    peers, full, _ = kept_numbers()
     for lang, page in PAGES.items():
-        parts = {
-            "lean": lean_part(peers, lang),
-            "full": full_part(full, lang),
-            "scale": scale_part(scale, lang),
-        }
-        page.write_text(with_parts(page.read_text(encoding="utf-8"), parts), encoding="utf-8")
+        page.write_text(written_page(page.read_text(encoding="utf-8"), lang), encoding="utf-8")
         save_figure(speed_figure(peers, full, lang), IMAGES[lang])
 
 

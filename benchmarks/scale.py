@@ -9,7 +9,6 @@ slope of a straight line through the logarithms; 1 is linear. ``--json=FILE`` ke
 """
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 from kernel import PERIOD, REGION, SCENARIO, SEED, run, seconds
+from memory import bytes_of_peak
 
 from jamsos_sim.assumptions import load_assumptions
 from jamsos_sim.model.kernel import Kernel
@@ -56,11 +56,11 @@ def simulated(number: int, workers: int, months: int) -> Point:
         seed = seed_of(SEED, number)
         made.append(world_of(load_region(REGION), load_assumptions(REGION), seed, period, workers))
 
-    people, engine = seconds(make), []
+    people, engine, scenario = seconds(make), [], load_scenario(SCENARIO)
 
     def simulate() -> None:
         engine.append(Kernel(made[0]))
-        run(engine[0], rules_of(load_scenario(SCENARIO), made[0]))
+        run(engine[0], rules_of(scenario, made[0]))
 
     spent = seconds(simulate)
     return Point(workers, months, spent, people, int(engine[0].city.ledger[ROW.informal_workers].sum()), 1)
@@ -124,8 +124,7 @@ def main() -> None:
         "months": exponent(by_length, lambda point: point.months),
     }
     print(", ".join(f"exponent, {name}: {value:.3f}" for name, value in fits.items()))
-    unit = 1 if sys.platform == "darwin" else 1024
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30:.1f} GiB")
+    print(f"memory at most {bytes_of_peak() / 2**30:.1f} GiB")
     if kept:
         numbers = {
             "by_size": [point._asdict() for point in by_size],

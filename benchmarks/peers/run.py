@@ -48,13 +48,14 @@ def measured(python: Path, peer: str) -> dict[str, object]:
     size = [str(number) for number in (WORKERS, MONTHS, SEED, ROUNDS[peer])]
     surroundings = {**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
     # Nothing kept: the cold start of the compiled loop is with its compilation.
-    surroundings |= {"JAMSOS_CACHE": "off"}
+    # And no fonts for figures, which Starsim would install and greet with at its first import.
+    surroundings |= {"JAMSOS_CACHE": "off", "STARSIM_INSTALL_FONTS": "0"}
     command = [python, HERE / f"peer_{peer}.py", *size]
     said = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
     lines = [line for line in said.stdout.splitlines() if line.startswith("{")]
     if said.returncode != 0 or not lines:
         raise SystemExit(f"{peer} ended with {said.returncode}:\n{said.stdout}{said.stderr}")
-    # Libraries may greet on standard output at their first import.
+    # A library may greet on standard output.
     return json.loads(lines[-1])
 
 
