@@ -1,6 +1,6 @@
 """What a run has shown: its tables, summaries, paired differences and figures."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from jamsos_sim.ensemble_folder import writing
 from jamsos_sim.ensemble_walk import walking
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE
+from jamsos_sim.model.cells import CellRows, cell_names
 from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.outcomes import difference_table, summary_table, worlds_saved_by_pairing
-from jamsos_sim.outcomes_cells import CELLS, event_tables
+from jamsos_sim.outcomes_cells import CELLS, cell_differences, cell_summary
 from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
 from jamsos_sim.outcomes_indicators import indicator_table
 from jamsos_sim.outcomes_payments import payments_table
@@ -113,19 +114,32 @@ class Results:
         with walking(self.plan):
             return events_of_world(self.plan, world)
 
-    @cached_property
+    @property
     def cells(self) -> pd.DataFrame:
-        """Yearly sums by kecamatan, decile, trade and sex over the worlds named by ``events``.
+        """What happened by kecamatan, decile, trade and sex, in every world.
 
-        Columns ``scenario, world, year, dimension, cell, quantity, value``; `outcomes_cells.cell_shares` says
-        how each quantity is shared out.
+        Columns ``scenario, world, year, dimension, cell, quantity, value``; `codebook` says what each
+        quantity is, `outcomes_cells.cell_shares` how it is shared out. Raises `InputError` for a run on a
+        register, of which no cells are kept.
         """
-        if not self.plan.events:
-            raise InputError("run.events_not_told", world=0)
-        if CELLS in self._tables:
-            return self._tables[CELLS]
-        with walking(self.plan):
-            return dict(event_tables(self.plan))[CELLS]
+        return self._worlds(CELLS)
+
+    @cached_property
+    def cell_summary(self) -> pd.DataFrame:
+        """Mean and 90% interval of the `cells`, by scenario, year, dimension, cell and quantity."""
+        return self._in_cells(cell_summary)
+
+    @cached_property
+    def cell_differences(self) -> pd.DataFrame:
+        """Mean and 90% interval of the paired difference of the `cells` to those of the base."""
+        return self._in_cells(lambda rows: cell_differences(rows, str(self.base), self._compared))
+
+    def _in_cells(self, summarise: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+        if self.is_of_a_register:
+            raise InputError("run.worlds_not_shown")
+        cells = len(cell_names(self.plan.region.region))
+        size = Size(CellRows._fields, self._size.rows_of_each * cells)
+        return in_blocks(self._tables, CELLS, size, summarise)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -152,10 +166,7 @@ class Results:
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Mean and 90% interval of the paired difference to the base, by scenario, year and quantity."""
-        others = [] if self.base is None else [name for name in self.titles if name != self.base]
-        # A scenario compared with itself alone still has an answer: zero everywhere.
-        if self.base is not None and not others:
-            others = [self.base]
+        others = self._compared
         if self.is_of_a_register:
             kept = self._tables["differences"]
             return kept[(kept["to"] == self.base) & kept["scenario"].isin(others)].reset_index(drop=True)
@@ -164,6 +175,14 @@ class Results:
         return in_blocks(
             self._tables, "yearly", self._size, lambda rows: difference_table(rows, str(self.base), others)
         )
+
+    @property
+    def _compared(self) -> list[str]:
+        """Scenarios that are compared to the base."""
+        if self.base is None:
+            return []
+        # A scenario compared with itself alone still has an answer: zero everywhere.
+        return [name for name in self.titles if name != self.base] or [self.base]
 
     @property
     def _size(self) -> Size:

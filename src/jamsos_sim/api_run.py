@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from jamsos_sim.api_results import Results
-from jamsos_sim.ensemble import Advance, Ledgers, Plan
+from jamsos_sim.ensemble import Advance, Plan, Simulated
+from jamsos_sim.ensemble_events import event_table_names, event_tables
 from jamsos_sim.ensemble_folder import RunFolder
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.ensemble_table import LongTable
 from jamsos_sim.ensemble_walk import walking
 from jamsos_sim.outcomes import Shown, Source, monthly_long, source_of, yearly_long
-from jamsos_sim.outcomes_cells import event_table_names, event_tables
+from jamsos_sim.outcomes_cells import CELLS, cells_long
 from jamsos_sim.outcomes_register import REGISTER_TABLES, register_tables
 from jamsos_sim.outcomes_tables import MadeTables, StoredTables
 
@@ -48,10 +49,10 @@ def _fill(folder: RunFolder, hands: Hands, advance: Advance) -> None:
     """Simulate the worlds that a folder lacks, and finish it; never more than a few worlds are in memory."""
     plan, missing = folder.plan, folder.missing_worlds()
     advance((plan.worlds - len(missing)) * len(plan.scenarios) * plan.months)
-    for world, ledgers in simulate_worlds(plan, missing, hands, advance):
-        folder.keep(world, ledgers)
+    for world, done in simulate_worlds(plan, missing, hands, advance):
+        folder.keep(world, done)
     folder.require_all_worlds()
-    folder.finish(long_tables(plan, folder.ledgers_of), event_tables(plan))
+    folder.finish(long_tables(plan, folder.ledgers_of, folder.cells_of), event_tables(plan))
 
 
 def _register_run(plan: Plan, out: Path | None, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:
@@ -87,19 +88,25 @@ def _masked(monthly: pd.DataFrame, yearly: pd.DataFrame) -> dict[str, pd.DataFra
 
 
 def _long_tables(plan: Plan, hands: Hands, advance: Advance) -> dict[str, LongTable]:
-    return long_tables(plan, source_of(_worlds_of(plan, hands, advance)))
+    done = _worlds_of(plan, hands, advance)
+    return long_tables(plan, source_of(done.ledgers), source_of(done.cells))
 
 
-def long_tables(plan: Plan, source: Source) -> dict[str, LongTable]:
-    """The tables of all worlds of a plan, made from their ledgers a few worlds at a time."""
+def long_tables(plan: Plan, ledgers: Source, cells: Source) -> dict[str, LongTable]:
+    """The tables of all worlds of a plan, made from their ledgers and cells a few worlds at a time.
+
+    A register has no cells: those of a few people would tell of single ones.
+    """
     names = [scenario.name for scenario in plan.scenarios]
     shown = Shown(names, plan.worlds, plan.period.start, plan.first_reported, plan.period.stop)
-    return {"monthly": monthly_long(source, shown), "yearly": yearly_long(source, shown)}
+    tables = {"monthly": monthly_long(ledgers, shown), "yearly": yearly_long(ledgers, shown)}
+    return tables if plan.register else {**tables, CELLS: cells_long(cells, shown, plan.region.region)}
 
 
-def _worlds_of(plan: Plan, hands: Hands, advance: Advance) -> Ledgers:
+def _worlds_of(plan: Plan, hands: Hands, advance: Advance) -> Simulated:
+    """Ledgers and cells of all worlds, each with the worlds as its first axis."""
     done = dict(simulate_worlds(plan, range(plan.worlds), hands, advance))
-    return np.stack([done[world] for world in range(plan.worlds)])
+    return Simulated(*(np.stack(part) for part in zip(*(done[world] for world in sorted(done)), strict=True)))
 
 
 def yearly_of_register(plan: Plan, out: Path, hands: Hands, advance: Advance) -> pd.DataFrame:
@@ -118,4 +125,6 @@ def yearly_of_register(plan: Plan, out: Path, hands: Hands, advance: Advance) ->
 
 def table_names(plan: Plan) -> tuple[str, ...]:
     """Names of the tables that a run leaves."""
-    return ("monthly", "yearly", *event_table_names(plan)) if plan.register is None else REGISTER_TABLES
+    if plan.register is not None:
+        return REGISTER_TABLES
+    return ("monthly", "yearly", CELLS, *event_table_names(plan))

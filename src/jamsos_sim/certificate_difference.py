@@ -9,7 +9,7 @@ import pandas as pd
 
 from jamsos_sim.ensemble_digest import column_content
 
-NAMING = ("scenario", "to", "world", "month", "year", "quantity", "indicator")
+NAMING = ("scenario", "to", "world", "month", "year", "dimension", "cell", "quantity", "indicator")
 """Columns that say which row it is."""
 
 

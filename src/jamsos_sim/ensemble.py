@@ -7,16 +7,17 @@ Worlds are independent of each other; `ensemble_hands` simulates many of them si
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.assumptions import Assumption, apply_overrides
 from jamsos_sim.errors import InputError
+from jamsos_sim.model.cells import CellRows, by_dimension, cell_names
 from jamsos_sim.model.context import City
 from jamsos_sim.model.kernel import Kernel
-from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.ledger import Rows
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
 from jamsos_sim.population.region_file import RegionFolder, read_region
@@ -40,6 +41,21 @@ class Model(Protocol):
 
 Ledgers = npt.NDArray[np.int64]
 """Ledgers of one world: scenario by quantity by month."""
+
+
+class Simulated(NamedTuple):
+    """What the runs of one world leave.
+
+    Attributes
+    ----------
+    ledgers:
+        Scenario by quantity by month.
+    cells:
+        Scenario by quantity (`model.cells.CellRows`) by year by cell (`model.cells.cell_names`).
+    """
+
+    ledgers: Ledgers
+    cells: Ledgers
 
 
 class StoppedError(Exception):
@@ -135,6 +151,17 @@ class Plan:
         return self.period.stop - self.period.start
 
 
+def ledger_shape(plan: Plan) -> tuple[int, int]:
+    """Shape of the ledger of a run: quantities and months."""
+    return len(Rows._fields), plan.months
+
+
+def cell_shape(plan: Plan) -> tuple[int, int, int]:
+    """Shape of the cells of a run: quantities, years and cells."""
+    years = year_of(plan.period.stop - 1) - year_of(plan.period.start) + 1
+    return len(CellRows._fields), years, len(cell_names(plan.region.region))
+
+
 Advance = Callable[[int], None]
 """Called with a number of simulated months whenever some are done."""
 
@@ -161,7 +188,7 @@ def world_runs(plan: Plan, number: int) -> list[tuple[World, list[Rules]]]:
     return runs
 
 
-def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Ledgers:
+def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Advance) -> Simulated:
     """Simulate all scenarios of a plan in one of its worlds.
 
     Scenarios share their history: a run forks from an earlier one at the first month in which their rules
@@ -172,7 +199,11 @@ def simulate_world(plan: Plan, number: int, stop: threading.Event, advance: Adva
     runs = [_Run(*each) for each in world_runs(plan, number)]
     if plan.engine == "kernel":
         _plan_forks(runs)
-    return np.stack([_simulate(plan.engine, run, runs, stop, advance) for run in runs])
+    cities = [_simulate(plan.engine, run, runs, stop, advance) for run in runs]
+    return Simulated(
+        np.stack([city.ledger for city in cities]),
+        np.stack([by_dimension(city.cells, plan.region.region) for city in cities]),
+    )
 
 
 class _Run:
@@ -204,7 +235,7 @@ def _months_shared(run: _Run, parent: _Run) -> int:
     return next((month for month, (ours, theirs) in enumerate(pairs) if ours != theirs), len(run.rules))
 
 
-def _simulate(engine: str, run: _Run, runs: list[_Run], stop: threading.Event, advance: Advance) -> Totals:
+def _simulate(engine: str, run: _Run, runs: list[_Run], stop: threading.Event, advance: Advance) -> City:
     model = _first_state(engine, run, runs)
     advance(run.start)
     for index in range(run.start, len(run.rules)):
@@ -214,7 +245,7 @@ def _simulate(engine: str, run: _Run, runs: list[_Run], stop: threading.Event, a
         model.run_month(run.rules[index])
         advance(1)
     _keep_state(run, len(run.rules), model)
-    return model.city.ledger
+    return model.city
 
 
 def _keep_state(run: _Run, index: int, model: Model) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from distributed import CancelledError, Client, Future, KilledWorker, get_worker, wait
 
-from jamsos_sim.ensemble import Advance, Ledgers, Plan, StoppedError, simulate_world
+from jamsos_sim.ensemble import Advance, Plan, Simulated, StoppedError, simulate_world
 from jamsos_sim.ensemble_digest import source_digest
 from jamsos_sim.ensemble_hands import PATIENCE, Hands
 from jamsos_sim.ensemble_manifest import versions
@@ -50,7 +50,7 @@ class _Run(NamedTuple):
 
 def simulate_on_cluster(
     plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance
-) -> Iterator[tuple[int, Ledgers]]:
+) -> Iterator[tuple[int, Simulated]]:
     """Simulate numbered worlds on the cluster of ``hands``; as `simulate_worlds` in everything else.
 
     Raises `InputError` when the cluster cannot be reached, has no workers, or works with other code.
@@ -62,9 +62,9 @@ def simulate_on_cluster(
     with _connected(hands) as client:
         _require_workers_like_us(client, hands)
         run = _Run(client, hands, client.submit(received, pickle.dumps(plan), pure=False))
-        for number, ledgers in _gathered(run, numbers):
+        for number, done in _gathered(run, numbers):
             advance(len(plan.scenarios) * plan.months)
-            yield number, ledgers
+            yield number, done
 
 
 def received(content: bytes) -> Plan:
@@ -75,8 +75,8 @@ def received(content: bytes) -> Plan:
     return plan
 
 
-def simulated(plan: Plan, number: int, code: Mapping[str, str]) -> Ledgers:
-    """On a worker: the ledgers of a world; raises `InputError` when its code is not the one given.
+def simulated(plan: Plan, number: int, code: Mapping[str, str]) -> Simulated:
+    """On a worker: what the runs of a world leave; raises `InputError` when its code is not the one given.
 
     Workers may join while a run goes on, so each world asks anew.
     """
@@ -129,7 +129,7 @@ def _require_workers_like_us(client: Client, hands: Hands) -> None:
         _require_same(worker, answer, ours)
 
 
-def _gathered(run: _Run, numbers: Sequence[int]) -> Iterator[tuple[int, Ledgers]]:
+def _gathered(run: _Run, numbers: Sequence[int]) -> Iterator[tuple[int, Simulated]]:
     """Results in the order of completion; never more worlds at once than the cluster has use for."""
     left = iter(numbers)
     waiting: dict[Future, int] = {}
@@ -174,10 +174,10 @@ def _done(run: _Run, waiting: Mapping[Future, int]) -> set[Future]:
         return set()
 
 
-def _result_of(run: _Run, future: Future, number: int) -> Ledgers:
+def _result_of(run: _Run, future: Future, number: int) -> Simulated:
     try:
-        ledgers: Ledgers = future.result()
-        return ledgers
+        simulated: Simulated = future.result()
+        return simulated
     except InputError:
         raise
     except KilledWorker as fault:

@@ -5,6 +5,7 @@ People are rows of their world; their traits stand beside the events so that a t
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 
 from jamsos_sim.ensemble import Plan, world_runs
 from jamsos_sim.errors import InputError
+from jamsos_sim.model.cells import SEXES
 from jamsos_sim.model.events import (
     FAMILIES,
     KINDS,
@@ -32,7 +34,6 @@ EVENTS = "events"
 """How the name of a table of events begins; the number of its world follows."""
 NO_WORD = ""
 """A word that does not apply."""
-SEXES = ("male", "female")
 NAMED = re.compile(r"\d{1,6}(-\d{1,6})?")
 WORDS = tuple(sorted({NO_WORD, *(word for words in REASONS.values() for word in words)}))
 
@@ -149,3 +150,14 @@ COLUMNS = [
     "occupation",
     "sex",
 ]
+
+
+def event_tables(plan: Plan) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Tables of events of the worlds that a plan names, one by one."""
+    for world in plan.events:
+        yield events_name(world), events_of_world(plan, world)
+
+
+def event_table_names(plan: Plan) -> tuple[str, ...]:
+    """Names of those tables."""
+    return tuple(events_name(world) for world in plan.events)

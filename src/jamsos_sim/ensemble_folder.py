@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
+from math import prod
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -20,7 +21,7 @@ import numpy as np
 import pandas as pd
 from pyarrow import ArrowException, Table, parquet
 
-from jamsos_sim.ensemble import Ledgers, Plan
+from jamsos_sim.ensemble import Ledgers, Plan, Simulated, cell_shape, ledger_shape
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_lock import locked
 from jamsos_sim.ensemble_manifest import MANIFEST_FILE, description_of, manifest_of
@@ -115,16 +116,16 @@ class RunFolder:
         """Numbers of the worlds that are not yet simulated, or whose part is not whole."""
         return [world for world in range(self.plan.worlds) if self._kept(world) is None]
 
-    def keep(self, world: int, ledgers: Ledgers) -> None:
+    def keep(self, world: int, done: Simulated) -> None:
         """Store a simulated world."""
         content = io.BytesIO()
         with writing(self.path):
-            np.save(content, ledgers)
+            np.save(content, np.concatenate([part.reshape(len(part), -1) for part in done], axis=1))
             numbers = content.getvalue()
             _write(self._part(world), numbers + hashlib.sha256(numbers).digest())
 
     def _kept(self, world: int) -> Ledgers | None:
-        """A stored world, if it is there as it was written."""
+        """A stored world, scenario by numbers, if it is there as it was written."""
         try:
             content = self._part(world).read_bytes()
         except FileNotFoundError:
@@ -132,8 +133,8 @@ class RunFolder:
         numbers, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
         if hashlib.sha256(numbers).digest() != digest:
             return None
-        ledgers: Ledgers = np.load(io.BytesIO(numbers))
-        return ledgers
+        kept: Ledgers = np.load(io.BytesIO(numbers))
+        return kept
 
     def require_all_worlds(self) -> None:
         """Raise `InputError` when a part was lost or damaged while the run went on."""
@@ -142,8 +143,18 @@ class RunFolder:
 
     def ledgers_of(self, piece: Piece) -> Ledgers:
         """Stored worlds of one scenario: world by quantity by month."""
-        worlds = range(piece.start, piece.stop)
-        return np.stack([np.load(self._part(world), mmap_mode="r")[piece.scenario] for world in worlds])
+        shape = ledger_shape(self.plan)
+        return np.stack([numbers[: prod(shape)].reshape(shape) for numbers in self._numbers_of(piece)])
+
+    def cells_of(self, piece: Piece) -> Ledgers:
+        """Cells of stored worlds of one scenario: world by quantity by year by cell."""
+        first, shape = prod(ledger_shape(self.plan)), cell_shape(self.plan)
+        return np.stack([numbers[first:].reshape(shape) for numbers in self._numbers_of(piece)])
+
+    def _numbers_of(self, piece: Piece) -> Iterator[Ledgers]:
+        """All numbers of each stored world of one scenario."""
+        for world in range(piece.start, piece.stop):
+            yield np.load(self._part(world), mmap_mode="r")[piece.scenario]
 
     def finish(
         self,

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import islice
 
 from jamsos_sim.compiled import is_plain
-from jamsos_sim.ensemble import Advance, Ledgers, Plan, StoppedError, simulate_world
+from jamsos_sim.ensemble import Advance, Plan, Simulated, StoppedError, simulate_world
 from jamsos_sim.ensemble_walk import remember_world
 from jamsos_sim.errors import InputError
 
@@ -62,9 +62,9 @@ class Hands:
 
 def simulate_worlds(
     plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance = lambda months: None
-) -> Iterator[tuple[int, Ledgers]]:
-    """Simulate numbered worlds of a plan side by side; each world's number and ledgers, in the order of
-    completion.
+) -> Iterator[tuple[int, Simulated]]:
+    """Simulate numbered worlds of a plan side by side; each world's number and what its runs leave, in
+    the order of completion.
 
     When the consumer stops, or the user interrupts, running worlds stop at their next month. Raises
     `StoppedError` when ``hands.stop`` is set, `InputError` when a cluster cannot serve.
@@ -80,13 +80,13 @@ def simulate_worlds(
 
 def _simulate_here(
     plan: Plan, numbers: Sequence[int], hands: Hands, advance: Advance
-) -> Iterator[tuple[int, Ledgers]]:
+) -> Iterator[tuple[int, Simulated]]:
     stop = threading.Event()
     # Plain Python holds the interpreter's lock: threads would only stand in each other's way.
     threads = 1 if is_plain() else hands.threads or os.cpu_count() or 1
     pool = ThreadPoolExecutor(max_workers=threads)
     left = iter(numbers)
-    waiting: dict[Future[Ledgers], int] = {}
+    waiting: dict[Future[Simulated], int] = {}
     try:
         while True:
             for number in islice(left, AT_HAND * threads - len(waiting)):

@@ -34,7 +34,10 @@ class Piece(NamedTuple):
 
 
 Values = Callable[[Piece], Whole]
-"""Values of a piece: world by time by quantity."""
+"""Values of a piece: world by time by quantity, or by whatever else the rows of a time are named by."""
+Names = Sequence[tuple[str, ...]]
+"""Words that name each row of a time: its quantity, or dimension, cell and quantity."""
+QUANTITY = ("quantity",)
 
 
 @dataclass(frozen=True)
@@ -43,25 +46,29 @@ class LongTable:
 
     Attributes
     ----------
-    scenarios, worlds, quantities:
-        Names of the scenarios, the number of worlds, names of the quantities.
+    scenarios, worlds, names:
+        Names of the scenarios, the number of worlds, and what names the rows of a time; of each the last word
+        is the quantity.
     time, moments:
         Name of the column of times (``month`` or ``year``), and the times.
     values:
         What makes the values of a piece.
+    naming:
+        Columns of the words of ``names``.
     """
 
     scenarios: Sequence[str]
     worlds: int
     time: str
     moments: Sequence[int]
-    quantities: Sequence[str]
+    names: Names
     values: Values
+    naming: tuple[str, ...] = QUANTITY
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns."""
-        return ("scenario", "world", self.time, "quantity", "value")
+        return ("scenario", "world", self.time, *self.naming, "value")
 
     @property
     def rows(self) -> int:
@@ -70,7 +77,7 @@ class LongTable:
 
     @property
     def _rows_of_a_world(self) -> int:
-        return len(self.moments) * len(self.quantities)
+        return len(self.moments) * len(self.names)
 
     def pieces(self) -> Iterator[Piece]:
         """All rows, in their order."""
@@ -80,17 +87,21 @@ class LongTable:
 
     def frame(self, quantities: Collection[str] | None = None) -> pd.DataFrame:
         """The table in memory; only some quantities when they are given."""
-        chosen = [place for place, name in enumerate(self.quantities) if _is_wanted(name, quantities)]
-        names = [self.quantities[place] for place in chosen]
+        chosen = [place for place, name in enumerate(self.names) if _is_wanted(name[-1], quantities)]
         parts = [self.values(piece)[:, :, chosen].reshape(-1) for piece in self.pieces()]
-        levels = [list(self.scenarios), range(self.worlds), list(self.moments), names]
-        index = pd.MultiIndex.from_product(levels, names=list(self.columns[:-1]))
-        return pd.DataFrame({"value": np.concatenate(parts)}, index=index).reset_index()
+        levels = [list(self.scenarios), range(self.worlds), list(self.moments), range(len(chosen))]
+        index = pd.MultiIndex.from_product(levels, names=["scenario", "world", self.time, "name"])
+        table = pd.DataFrame({"value": np.concatenate(parts)}, index=index).reset_index()
+        place = table["name"].to_numpy()
+        for number, column in enumerate(self.naming):
+            table[column] = pd.Index([self.names[row][number] for row in chosen], dtype="str").take(place)
+        return table[list(self.columns)]
 
     def write(self, file: IO[bytes]) -> str:
         """Write the table as Parquet; the digest of its values, that of `table_digest`."""
         digest = _Digest()
-        for column, kind in zip(self.columns[:-1], ("words", "whole", "whole", "words"), strict=True):
+        for column in self.columns[:-1]:
+            kind = "words" if column in self._worded else "whole"
             words = json.dumps(self._words(column)).encode() + b"\n" if kind == "words" else b""
             digest.begin(column, kind, len(words) + 8 * self.rows)
             digest.add(words)
@@ -105,33 +116,43 @@ class LongTable:
                 writer.write_table(self._arrow(piece, values, schema))
         return digest.hexdigest()
 
+    @property
+    def _worded(self) -> tuple[str, ...]:
+        return ("scenario", *self.naming)
+
     def _words(self, column: str) -> list[str]:
-        return list(self.scenarios if column == "scenario" else self.quantities)
+        """The words of a column, once each in the order in which they first occur."""
+        if column == "scenario":
+            return list(self.scenarios)
+        number = self.naming.index(column)
+        return list(dict.fromkeys(name[number] for name in self.names))
 
     def _places(self, column: str, piece: Piece) -> Whole:
         """What a column holds in a piece; of words, their places."""
         worlds = piece.stop - piece.start
-        of_world: Whole = np.ones(self._rows_of_a_world, dtype="<i8")
+        size = self._rows_of_a_world
         if column == "scenario":
-            return np.full(worlds * of_world.size, piece.scenario, dtype="<i8")
+            return np.full(worlds * size, piece.scenario, dtype="<i8")
         if column == "world":
-            return np.repeat(np.arange(piece.start, piece.stop, dtype="<i8"), of_world.size)
-        if column == "quantity":
-            return np.tile(np.arange(len(self.quantities), dtype="<i8"), worlds * len(self.moments))
-        return np.tile(np.repeat(np.array(self.moments, dtype="<i8"), len(self.quantities)), worlds)
+            return np.repeat(np.arange(piece.start, piece.stop, dtype="<i8"), size)
+        if column == self.time:
+            return np.tile(np.repeat(np.array(self.moments, dtype="<i8"), len(self.names)), worlds)
+        number, words = self.naming.index(column), {word: at for at, word in enumerate(self._words(column))}
+        of_names = np.array([words[name[number]] for name in self.names], dtype="<i8")
+        return np.tile(of_names, worlds * len(self.moments))
 
     def _arrow(self, piece: Piece, values: Whole, schema: pa.Schema) -> pa.Table:
         arrays = []
         for column in self.columns[:-1]:
             places = pa.array(self._places(column, piece))
-            is_words = column in {"scenario", "quantity"}
-            arrays.append(pa.array(self._words(column)).take(places) if is_words else places)
+            is_worded = column in self._worded
+            arrays.append(pa.array(self._words(column)).take(places) if is_worded else places)
         table = pa.Table.from_arrays([*arrays, pa.array(values)], names=list(self.columns))
         return table.cast(schema.remove_metadata()).replace_schema_metadata(schema.metadata)
 
     def _head(self) -> pd.DataFrame:
         """A row as the data frame has it, for the kinds of its columns."""
-        first = [self.scenarios[0], 0, self.moments[0], self.quantities[0], 0]
+        first = [self.scenarios[0], 0, self.moments[0], *self.names[0], 0]
         return pd.DataFrame([first], columns=list(self.columns))
 
 

@@ -47,7 +47,7 @@ def monthly_long(source: Source, shown: Shown) -> LongTable:
         return source(piece)[:, :, shown.first - shown.start :].transpose(0, 2, 1)
 
     months = range(shown.first, shown.stop)
-    return LongTable(shown.scenarios, shown.worlds, "month", months, Rows._fields, values)
+    return LongTable(shown.scenarios, shown.worlds, "month", months, QUANTITIES, values)
 
 
 def yearly_long(source: Source, shown: Shown) -> LongTable:
@@ -63,9 +63,10 @@ def yearly_long(source: Source, shown: Shown) -> LongTable:
         ledgers = source(piece)
         return np.stack([_year_of(ledgers, year, shown) for year in years], axis=1)
 
-    return LongTable(shown.scenarios, shown.worlds, "year", years, Rows._fields, values)
+    return LongTable(shown.scenarios, shown.worlds, "year", years, QUANTITIES, values)
 
 
+QUANTITIES = [(name,) for name in Rows._fields]
 IS_STOCK = np.array([name in STOCKS for name in Rows._fields])
 
 

@@ -1,113 +1,94 @@
-"""Yearly cells: what happened by kecamatan, decile, trade and sex, summed from the list of events."""
+"""Yearly cells of every world of a run: what happened by kecamatan, decile, trade and sex."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from jamsos_sim.ensemble import Plan
-from jamsos_sim.ensemble_events import events_name, events_of_world
+from jamsos_sim.ensemble import Ledgers
+from jamsos_sim.ensemble_table import LongTable, Piece
 from jamsos_sim.interval import HIGH, LOW
-from jamsos_sim.units import MONTHS_PER_YEAR, year_of
+from jamsos_sim.model.cells import CellRows, cell_names
+from jamsos_sim.outcomes import Shown, Source
+from jamsos_sim.population.region import Region
+from jamsos_sim.units import year_of
 
-DIMENSIONS = ("kecamatan", "decile", "recorded_decile", "occupation", "sex")
-COUNTED = {
-    "admission": "admitted",
-    "refusal": "refused",
-    "death": "deaths",
-    "accident": "accidents",
-    "claim": "claims",
-}
-"""Kind of event to the quantity that counts it."""
-SUMMED = {"contribution": "contributions", "benefit": "benefits", "scholarship": "benefits", "loss": "loss"}
-"""Kind of event to the quantity that sums its rupiah."""
-ON_LIST = {"admission": 1, "place_lost": -1, "list_closed": -1}
-"""Kind of event to what it changes of the number of people on the list."""
-PAID = ("claim", "benefit", "scholarship")
-"""Kinds that count in the year of their payment."""
 CELLS = "cells"
 """Name of the table."""
-KEYS = ["scenario", "world", "year", "dimension", "cell", "quantity"]
-KINDS_OF_KEYS = {name: "int64" if name in ("world", "year") else "str" for name in KEYS}
+NAMING = ("dimension", "cell", "quantity")
+KEYS = ["year", *NAMING]
+ESTIMATES = ["mean", "low", "high"]
 
 
-def event_tables(plan: Plan) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Tables of events of the worlds that a plan names, one by one, and of their cells at the end."""
-    cells = []
-    for world in plan.events:
-        events = events_of_world(plan, world)
-        cells.append(cell_table(events, year_of(plan.period.stop - 1)))
-        yield events_name(world), events
-    if cells:
-        yield CELLS, pd.concat(cells, ignore_index=True)
+def cells_long(source: Source, shown: Shown, region: Region) -> LongTable:
+    """One row for each scenario, world, year, dimension, cell and quantity, made a few worlds at a time.
 
-
-def event_table_names(plan: Plan) -> tuple[str, ...]:
-    """Names of those tables."""
-    return (*(events_name(world) for world in plan.events), CELLS) if plan.events else ()
-
-
-def cell_table(events: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    """One row for each scenario, world, year, dimension, cell and quantity.
-
-    ``enrolled`` counts people at the end of the year, ``months_paid`` the months that anybody paid for; the
-    other quantities are sums over the year, rupiah where they are money. Cells without any event of a kind
-    have no row.
+    Stocks are those of the end of the year, or of the run within it; all else is a sum over the year, which
+    counts from January also when the tables begin later.
 
     Parameters
     ----------
-    events:
-        A table of `ensemble_events.events_of_world`, or several, one below the other.
-    last_year:
-        Later payments are promised and not counted.
+    source:
+        What gives the cells of some worlds of a scenario: world by quantity by year by cell.
     """
-    own = events[events["person"] >= 0]
-    when = own["payment_month"].where(own["kind"].isin(PAID), own["month"])
-    own = own.assign(year=when // MONTHS_PER_YEAR)
-    own = own[own["year"] <= last_year]
-    parts = [part for name in DIMENSIONS for part in _of_dimension(own, name, last_year)]
-    table = pd.concat([part.astype(KINDS_OF_KEYS) for part in parts], ignore_index=True)
-    return table[[*KEYS, "value"]]
+    names = [(*cell, quantity) for cell in cell_names(region) for quantity in CellRows._fields]
+    first, start = year_of(shown.first), year_of(shown.start)
+
+    def values(piece: Piece) -> Ledgers:
+        cells = source(piece)[:, :, first - start :].transpose(0, 2, 3, 1)
+        return cells.reshape(*cells.shape[:2], len(names))
+
+    years = range(first, year_of(shown.stop - 1) + 1)
+    return LongTable(shown.scenarios, shown.worlds, "year", years, names, values, NAMING)
 
 
-def _of_dimension(events: pd.DataFrame, dimension: str, last_year: int) -> Iterator[pd.DataFrame]:
-    cells = events.assign(cell=events[dimension].astype(str), dimension=dimension)
-    kinds = cells["kind"]
-    counted = cells[kinds.isin(COUNTED)]
-    yield _summed(counted.assign(quantity=counted["kind"].astype(str).map(COUNTED), value=1))
-    months = cells[kinds == "contribution"]
-    yield _summed(months.assign(quantity="months_paid", value=1))
-    money = cells[kinds.isin(SUMMED)]
-    yield _summed(money.assign(quantity=money["kind"].astype(str).map(SUMMED), value=money["amount"]))
-    yield _enrolled(cells[kinds.isin(ON_LIST)], last_year)
+def cell_summary(cells: pd.DataFrame) -> pd.DataFrame:
+    """Mean, low and high across worlds, for each scenario, year, dimension, cell and quantity.
+
+    Parameters
+    ----------
+    cells:
+        The table of `cells_long`, or its rows of some quantities.
+    """
+    parts = [_estimates(_by_world(own), own).assign(scenario=name) for name, own in _scenarios(cells)]
+    return pd.concat(parts, ignore_index=True)[["scenario", *KEYS, *ESTIMATES]]
 
 
-def _summed(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.groupby(KEYS, observed=True, sort=True)["value"].sum().reset_index()
-
-
-def _enrolled(rows: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    """People on the list at the end of every year, from those who came and went."""
-    changes = rows.assign(value=rows["kind"].astype(str).map(ON_LIST).astype(np.int64), quantity="enrolled")
-    wide = _summed(changes).pivot(
-        index=[key for key in KEYS if key != "year"], columns="year", values="value"
-    )
-    first = int(wide.columns.min()) if wide.shape[1] else last_year
-    filled = wide.reindex(columns=range(first, last_year + 1)).fillna(0).astype(np.int64).cumsum(axis=1)
-    return filled.reset_index().melt(id_vars=list(wide.index.names), var_name="year", value_name="value")
+def cell_differences(cells: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFrame:
+    """Mean, low and high of the difference to a base scenario, world by world, for each cell; as
+    `cell_summary`, with the base as ``to``.
+    """
+    own = dict(_scenarios(cells))
+    columns = ["scenario", "to", *KEYS, *ESTIMATES]
+    parts = [
+        _estimates(_by_world(own[name]) - _by_world(own[base]), own[name]).assign(scenario=name, to=base)
+        for name in others
+    ]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def cell_shares(cells: pd.DataFrame) -> pd.DataFrame:
     """How a quantity is shared out over the cells of a dimension: mean, low and high across worlds.
 
-    Columns ``scenario, year, dimension, cell, quantity, mean, low, high``; shares of one year, dimension and
-    quantity add up to 1.
+    Columns as in `cell_summary`; shares of one year, dimension and quantity add up to 1 in each world, and
+    are nought where there is nothing to share out.
     """
-    whole = cells.groupby([key for key in KEYS if key != "cell"], observed=True)["value"].transform("sum")
-    shares = cells.assign(value=cells["value"] / whole.where(whole > 0))
-    wide = shares.pivot(index=[key for key in KEYS if key != "world"], columns="world", values="value")
-    told = {"mean": wide.fillna(0).mean(axis=1)}
-    told |= {name: wide.fillna(0).quantile(at, axis=1) for name, at in (("low", LOW), ("high", HIGH))}
-    return pd.DataFrame(told).reset_index()[
-        ["scenario", "year", "dimension", "cell", "quantity", "mean", "low", "high"]
-    ]
+    keys = ["scenario", "world", "year", "dimension", "quantity"]
+    whole = cells.groupby(keys, sort=False)["value"].transform("sum")
+    return cell_summary(cells.assign(value=cells["value"] / whole.where(whole != 0, 1)))
+
+
+def _scenarios(cells: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    names = dict.fromkeys(cells["scenario"])
+    return [(name, cells[cells["scenario"] == name]) for name in names]
+
+
+def _by_world(own: pd.DataFrame) -> Ledgers:
+    """Values of a scenario: world by year, cell and quantity."""
+    return own["value"].to_numpy().reshape(own["world"].nunique(), -1)
+
+
+def _estimates(values: Ledgers, own: pd.DataFrame) -> pd.DataFrame:
+    low, high = np.quantile(values, [LOW, HIGH], axis=0)
+    rows = own[KEYS].iloc[: values.shape[1]]
+    return rows.assign(mean=values.mean(axis=0), low=low, high=high)

@@ -13,6 +13,9 @@ import pandas as pd
 from jamsos_sim.ensemble_folder import RunFolder
 from jamsos_sim.ensemble_table import ROWS_AT_ONCE, LongTable
 
+ORDER = ("scenario", "year", "dimension", "cell", "quantity")
+"""Columns by which the rows of a summary stand in order."""
+
 
 class Tables(Mapping[str, pd.DataFrame]):
     """Tables by name, as data frames."""
@@ -79,20 +82,23 @@ def in_blocks(
 ) -> pd.DataFrame:
     """A summary of a table, computed for as many quantities at a time as fit into memory.
 
-    ``summarise`` gives rows by scenario, year and quantity, each from rows of that quantity alone.
+    ``summarise`` gives rows by scenario, year (dimension and cell) and quantity, each from rows of that
+    quantity alone.
     """
     step = max(1, ROWS_AT_ONCE // size.rows_of_each)
     blocks = [size.quantities[start : start + step] for start in range(0, len(size.quantities), step)]
     parts = [summarise(tables.of(name, block)) for block in blocks]
     if len(parts) == 1:
         return parts[0]
-    places = {
-        "scenario": {word: place for place, word in enumerate(dict.fromkeys(parts[0]["scenario"]))},
-        "quantity": {word: place for place, word in enumerate(size.quantities)},
-    }
     together = pd.concat(parts, ignore_index=True)
+    places = {
+        name: {word: place for place, word in enumerate(dict.fromkeys(parts[0][name]))}
+        for name in ("scenario", "dimension", "cell")
+        if name in together
+    }
+    places["quantity"] = {word: place for place, word in enumerate(size.quantities)}
     return together.sort_values(
-        ["scenario", "year", "quantity"],
+        [name for name in ORDER if name in together],
         key=lambda column: column.map(places[column.name]) if column.name in places else column,
         ignore_index=True,
     )

@@ -11,9 +11,10 @@ import pytest
 
 from jamsos_sim import ensemble_hands, ensemble_table, outcomes_tables, simulate
 from jamsos_sim.api import Settings, plan_of
-from jamsos_sim.ensemble import Ledgers
+from jamsos_sim.ensemble import Ledgers, Simulated, cell_shape
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
+from jamsos_sim.model.cells import CELL, cell_names
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.outcomes import (
     Shown,
@@ -25,6 +26,7 @@ from jamsos_sim.outcomes import (
     yearly_long,
     yearly_table,
 )
+from jamsos_sim.outcomes_cells import cell_differences, cell_summary, cells_long
 
 NAMES = ("program_berjalan", "tanpa_program")
 START, MONTHS, WORLDS = 2023 * 12, 40, 7
@@ -55,6 +57,27 @@ def test_a_table_written_piece_by_piece_is_the_table_in_memory(
         pd.testing.assert_frame_equal(streamed.frame(wanted), some)
 
 
+@pytest.mark.parametrize("rows", [100, 2**18])
+@pytest.mark.parametrize("first", ["2023-01", "2024-03"])
+def test_cells_written_piece_by_piece_are_the_cells_in_memory(
+    tmp_path: Path, rows: int, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ensemble_table, "ROWS_AT_ONCE", rows)
+    plan = plan_of(NAMES, Settings(worlds=WORLDS, workers=150, first=first, last="2025-04"))
+    cells = np.random.default_rng(1).integers(0, 99, (WORLDS, len(NAMES), *cell_shape(plan)))
+    shown = Shown(NAMES, WORLDS, plan.period.start, plan.first_reported, plan.period.stop)
+    table, file = cells_long(source_of(cells), shown, plan.region.region), tmp_path / "cells.parquet"
+    with file.open("wb") as opened:
+        assert table.write(opened) == table_digest(table.frame())
+    pd.testing.assert_frame_equal(pd.read_parquet(file), table.frame())
+    year, place = int(first[:4]) - 2023, cell_names(plan.region.region).index(("sex", "female"))
+    row = "scenario == 'tanpa_program' and world == 6 and cell == 'female' and quantity == 'deaths'"
+    expected = cells[6, 1, CELL.deaths, year:, place].tolist()
+    assert table.frame().query(row)["value"].tolist() == expected
+    deaths = table.frame().query("quantity == 'deaths'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(table.frame(["deaths"]), deaths)
+
+
 def test_a_piece_is_never_larger_than_asked_for_or_a_world(ledgers: Ledgers) -> None:
     shown = Shown(NAMES, 5_000, START, START, START + MONTHS)
     table = monthly_long(source_of(ledgers), shown)
@@ -70,14 +93,17 @@ def test_summaries_of_few_quantities_at_a_time_are_those_of_all(monkeypatch: pyt
     pd.testing.assert_frame_equal(results.summary, summary_table(results.yearly))
     others = difference_table(results.yearly, NAMES[0], [NAMES[1]])
     pd.testing.assert_frame_equal(results.differences, others)
+    pd.testing.assert_frame_equal(results.cell_summary, cell_summary(results.cells))
+    cells = cell_differences(results.cells, NAMES[0], [NAMES[1]])
+    pd.testing.assert_frame_equal(results.cell_differences, cells)
 
 
 def test_only_a_few_worlds_wait_for_their_consumer(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[int] = []
 
-    def quick(plan: object, number: int, *rest: object) -> Ledgers:
+    def quick(plan: object, number: int, *rest: object) -> Simulated:
         begun.append(number)
-        return np.zeros((1, 1, 1), dtype=np.int64)
+        return Simulated(np.zeros((1, 1, 1), dtype=np.int64), np.zeros((1, 1, 1, 1), dtype=np.int64))
 
     monkeypatch.setattr(ensemble_hands, "simulate_world", quick)
     plan = plan_of(NAMES, Settings(worlds=10_000, workers=150))
@@ -92,16 +118,17 @@ PEAK = """
 import resource, sys
 import numpy as np
 from jamsos_sim import compare, ensemble_hands
-from jamsos_sim.model.ledger import Rows
+from jamsos_sim.ensemble import Simulated, cell_shape, ledger_shape
 
 def quick(plan, number, *rest):
-    shape = (len(plan.scenarios), len(Rows._fields), plan.months)
-    return np.random.default_rng(number).integers(0, 10**12, shape)
+    shapes = [(len(plan.scenarios), *shape(plan)) for shape in (ledger_shape, cell_shape)]
+    return Simulated(*(np.random.default_rng(number).integers(0, 10**12, shape) for shape in shapes))
 
 ensemble_hands.simulate_world = quick
 settings = {"worlds": int(sys.argv[1]), "workers": 100, "last": "2025-12", "threads": 2}
 results = compare(*sys.argv[3:], **settings, out=sys.argv[2])
 assert len(results.summary) and len(results.differences) and len(results.targeting)
+assert len(results.cell_summary) and len(results.cell_differences)
 results.cost_figure(), results.enrolment_figure(), results.families_figure()
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

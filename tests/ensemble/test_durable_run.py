@@ -20,7 +20,7 @@ from jamsos_sim.cli import exit_code
 NAMES = ("program_berjalan", "tambah_kuota")
 SMALL = Settings(worlds=3, workers=150, last="2024-03", threads=1)
 WORDS = ("run", *NAMES, "--workers", "150", "--to", "2024-03", "--threads", "2")
-TABLES = {"monthly.parquet", "yearly.parquet"}
+TABLES = {"cells.parquet", "monthly.parquet", "yearly.parquet"}
 FINISHED = {"plan.json", "manifest.json", *TABLES}
 KILLS, KILLED_WORLDS = 20, 150
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"

@@ -43,10 +43,9 @@ def test_a_run_keeps_one_table_of_events_for_each_world_named(folder: Path) -> N
     assert set(stored["scenario"]) == set(NAMES)
 
 
-def test_results_read_the_stored_events_and_cells(folder: Path) -> None:
+def test_results_read_the_stored_events(folder: Path) -> None:
     results = compare(*NAMES, out=folder, **SMALL)
     assert len(results.events(0)) == len(pd.read_parquet(folder / "events-0.parquet"))
-    assert set(results.cells["world"]) == {0, 2}
     with pytest.raises(InputError):
         results.events(1)
 

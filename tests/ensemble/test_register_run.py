@@ -13,7 +13,7 @@ import pytest
 from jamsos_sim import InputError, Results, api, api_run, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.cli import exit_code
-from jamsos_sim.ensemble import Advance, Ledgers, Plan
+from jamsos_sim.ensemble import Advance, Plan, Simulated
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.outcomes_register import REGISTER_TABLES
 from jamsos_sim.privacy import SMALLEST_CELL
@@ -73,8 +73,9 @@ def test_no_count_below_five_is_shown_or_kept(run: Results, tmp_path: Path) -> N
         assert row.is_hidden == bool(sides & places)
 
 
-def test_worlds_of_a_register_are_not_shown(run: Results) -> None:
-    for name in ("monthly", "yearly"):
+def test_worlds_and_cells_of_a_register_are_neither_kept_nor_shown(run: Results, tmp_path: Path) -> None:
+    assert not list((tmp_path / "hasil").glob("cells*"))
+    for name in ("monthly", "yearly", "cells", "cell_summary", "cell_differences"):
         with pytest.raises(InputError) as refused:
             getattr(run, name)
         assert refused.value.key == "run.worlds_not_shown"
@@ -136,7 +137,7 @@ def test_an_interrupted_run_leaves_no_world_and_begins_again(
 ) -> None:
     def interrupted(
         plan: Plan, wanted: list[int], hands: Hands, advance: Advance
-    ) -> Iterator[tuple[int, Ledgers]]:
+    ) -> Iterator[tuple[int, Simulated]]:
         yield next(simulate_worlds(plan, wanted, hands, advance))
         raise KeyboardInterrupt
 

@@ -12,7 +12,7 @@ import pytest
 from jamsos_sim import InputError, Results, api_run, simulate
 from jamsos_sim.api import Settings
 from jamsos_sim.assumptions import load_assumptions
-from jamsos_sim.ensemble import Advance, Ledgers, Plan
+from jamsos_sim.ensemble import Advance, Plan, Simulated
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
 from jamsos_sim.model.ledger import Rows
@@ -53,7 +53,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def watched(
         plan: Plan, wanted: list[int], hands: Hands, advance: Advance
-    ) -> Iterator[tuple[int, Ledgers]]:
+    ) -> Iterator[tuple[int, Simulated]]:
         numbers.extend(wanted)
         return simulate_worlds(plan, wanted, hands, advance)
 
@@ -64,7 +64,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def interrupt_after_two_worlds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(
         plan: Plan, wanted: list[int], hands: Hands, advance: Advance
-    ) -> Iterator[tuple[int, Ledgers]]:
+    ) -> Iterator[tuple[int, Simulated]]:
         for kept, done in enumerate(simulate_worlds(plan, wanted, hands, advance)):
             if kept == 2:
                 raise StoppedAfterTwoWorldsError
@@ -207,11 +207,11 @@ def test_a_full_disk_in_the_middle_ends_in_a_sentence_and_keeps_what_is_done(
 ) -> None:
     written: list[int] = []
 
-    def save(file: BinaryIO, ledgers: Ledgers) -> None:
+    def save(file: BinaryIO, numbers: np.ndarray) -> None:
         written.append(1)
         if len(written) > 2:
             raise OSError(28, "No space left on device")
-        np.lib.format.write_array(file, ledgers)
+        np.lib.format.write_array(file, numbers)
 
     with monkeypatch.context() as patch:
         patch.setattr(np, "save", save)

@@ -35,13 +35,19 @@ def together(threads: int = 2) -> Results:
     return simulate(*SCENARIOS, worlds=WORLDS, workers=WORKERS, last=LAST, threads=threads)
 
 
-def digests(results: Results) -> tuple[str, str]:
-    return table_digest(results.monthly), table_digest(results.yearly)
+def digests(results: Results) -> tuple[str, str, str]:
+    return table_digest(results.monthly), table_digest(results.yearly), table_digest(results.cells)
 
 
 def values_of(results: Results, name: str) -> pd.DataFrame:
     """The monthly table of one scenario."""
     table = results.monthly
+    return table[table["scenario"] == name].reset_index(drop=True)
+
+
+def cells_of(results: Results, name: str) -> pd.DataFrame:
+    """The cells of one scenario."""
+    table = results.cells
     return table[table["scenario"] == name].reset_index(drop=True)
 
 
@@ -62,6 +68,7 @@ def test_a_run_repeated_gives_the_same_digests_and_another_seed_others() -> None
 def test_a_scenario_alone_gives_what_it_gives_among_others(name: str) -> None:
     alone = simulate(name, worlds=WORLDS, workers=WORKERS, last=LAST)
     pd.testing.assert_frame_equal(values_of(alone, name), values_of(together(), name))
+    pd.testing.assert_frame_equal(cells_of(alone, name), cells_of(together(), name))
 
 
 def test_the_order_of_scenarios_changes_no_number() -> None:
@@ -83,9 +90,13 @@ def test_worlds_asked_for_one_by_one_are_those_of_the_whole_run() -> None:
     scenarios = tuple(load_scenario(name) for name in SCENARIOS)
     period = Period(month_of("2023-01"), month_of(LAST) + 1)
     plan = Plan(scenarios, WORLDS, 2023, period, period.start, WORKERS, "kernel")
-    ledgers = dict(simulate_worlds(plan, [2, 0], Hands(2)))
-    assert sorted(ledgers) == [0, 2]
-    for number, ledger in ledgers.items():
+    worlds = dict(simulate_worlds(plan, [2, 0], Hands(2)))
+    assert sorted(worlds) == [0, 2]
+    for number, (ledger, cells) in worlds.items():
+        own = together().cells
+        assert np.array_equal(
+            cells.transpose(0, 2, 3, 1).reshape(-1), own.loc[own["world"] == number, "value"].to_numpy()
+        )
         assert ledger.shape == (len(SCENARIOS), len(Rows._fields), plan.months)
         stored = together().monthly
         column = stored.loc[stored["world"] == number, "value"].to_numpy()

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.status import DEAD, FORMAL, INFORMAL, LEFT, NO_PERSON, NOT_ARRIVED, RETIRED
 from jamsos_sim.model.terms import Rules, rules_of
-from jamsos_sim.model.world import World, city_of
+from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
 from tests.model.worlds import row
 

@@ -9,9 +9,10 @@ import pytest
 from jamsos_sim.assumptions import draw_assumptions, load_assumptions
 from jamsos_sim.levers import all_levers
 from jamsos_sim.model import world as world_module
+from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import Chances, Communities, Costs, Policy, Prices, Severity
 from jamsos_sim.model.terms import rules_of
-from jamsos_sim.model.world import Period, city_of, world_of
+from jamsos_sim.model.world import Period, world_of
 from jamsos_sim.population.region_file import load_region
 from jamsos_sim.scenario import Scenario, load_scenario
 from jamsos_sim.yaml_checks import Part

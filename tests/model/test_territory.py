@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import City
 from jamsos_sim.model.queue import NOBODY, Queue, Standing, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import LONGEST_WAITING, NEVER, PRIORITIES, SPLITS, SPONSORED, WAITING
 from jamsos_sim.model.territory import by_kelurahan, coverage_rank, first_within, quotas
-from jamsos_sim.model.world import city_of
 from tests.model.worlds import clause, draft, months_of, world
 
 Longs = npt.NDArray[np.int64]

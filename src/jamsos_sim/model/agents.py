@@ -123,6 +123,12 @@ class InformalWorker(mesa.Agent):
         self.training = int(row["training"])
         self.trained_since = self.parcel_month = NEVER
         self.income_gain = 0
+        self.trait_cell, self.kecamatan_cell = int(row["trait_cell"]), int(row["kecamatan_cell"])
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """The person's cells (see `jamsos_sim.model.cells`)."""
+        return self.trait_cell + self.decile, self.kecamatan_cell
 
     def draw(self, month: int, decision: int) -> int:
         """The person's draw for a decision of a month."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.compiled import compiled
+from jamsos_sim.model.cells import Cells
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
 from jamsos_sim.model.ledger import Totals
@@ -113,6 +114,10 @@ class People(NamedTuple):
     """Rupiah a month that it adds to the person's income, as long as it lasts."""
     parcel_month: Column
     """Month of the household's last food parcel."""
+    trait_cell: Short
+    """First cell of the person's trade and sex; the decile is added (see `jamsos_sim.model.cells`)."""
+    kecamatan_cell: Short
+    """Cell of the person's kecamatan."""
 
 
 class Communities(NamedTuple):
@@ -148,7 +153,8 @@ class Hazards(NamedTuple):
 
 
 class City(NamedTuple):
-    """All columns of one run: people, communities, kelurahan, hazards; the ledger and the diary that fill.
+    """All columns of one run: people, communities, kelurahan, hazards; the ledger, the cells and the diary
+    that fill.
 
     The kernel also keeps what it knows ahead of the run, and the rows of everybody who has a place in the
     programme, among them some who have lost it.
@@ -159,6 +165,7 @@ class City(NamedTuple):
     territory: Territory
     hazards: Hazards
     ledger: Totals
+    cells: Cells
     diary: Diary = CLOSED
     ahead: Ahead = NOTHING_AHEAD
     listed: Long = NOBODY_LISTED

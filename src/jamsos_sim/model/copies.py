@@ -47,5 +47,6 @@ def copied(city: City) -> City:
         communities=city.communities._replace(**communities),
         territory=city.territory._replace(poor_workers=city.territory.poor_workers.copy()),
         ledger=city.ledger.copy(),
+        cells=city.cells.copy(),
         diary=city.diary.copy(),
     )

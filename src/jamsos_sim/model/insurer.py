@@ -2,6 +2,7 @@
 
 from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.events import PARTY, SELF_PAYING_MEMBER, family_code
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
@@ -20,6 +21,7 @@ from jamsos_sim.model.steps.claim import (
     Claim,
     accident_claim,
     age_of_child,
+    cell_row,
     death_claim,
     family_row,
     full_death_benefit,
@@ -71,6 +73,8 @@ class Insurer(Office):
             self.kelurahan[worker.kelurahan].help_with_claim(worker, rules)
         loss = unprotected_loss(case, luck, terms, law)
         self.book(ROW.unprotected_loss, index, loss)
+        self.count(cell_row(case.event), worker, rules)
+        self.count(CELL.unprotected_loss, worker, rules, loss)
         self.tell_loss("loss", worker, loss, rules)
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
@@ -121,6 +125,7 @@ class Insurer(Office):
     def receive(self, worker: InformalWorker, contribution: int, rules: Rules) -> None:
         """Take a self-payer's contribution; who has paid nothing has lapsed."""
         self.book(ROW.self_contributions, rules.moment.elapsed, contribution)
+        self.count(CELL.contributions_paid, worker, rules, contribution)
         if worker.status != SELF_PAYING:
             self.tell("lapse", worker, rules)
             return
@@ -175,6 +180,9 @@ class Insurer(Office):
         self.book(claim.row, index + claim.delay)
         self.book(claim.row + 1, index + claim.delay, claim.amount)
         self.book(claim.row + 2, index + claim.delay, claim.delay)
+        year = year_place(rules.moment, index + claim.delay)
+        self.count_at(CELL.claims, worker, year)
+        self.count_at(CELL.benefits_paid, worker, year, claim.amount)
         if not claim.has_scholarship:
             return
         first, second = (age_of_child(birth, month, month + claim.delay) for birth in worker.children)
@@ -185,3 +193,4 @@ class Insurer(Office):
             if paid < last:
                 self.book(claim.row + 1, paid, amount)
                 self.book(ROW.scholarships_paid, paid, amount)
+                self.count_at(CELL.benefits_paid, worker, year_place(rules.moment, paid), amount)

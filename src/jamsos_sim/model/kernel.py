@@ -6,6 +6,7 @@ from copy import copy
 
 import numpy as np
 
+from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import Long, with_status
 from jamsos_sim.model.copies import copied, first_rows
 from jamsos_sim.model.events import CLOSED, Diary
@@ -47,7 +48,7 @@ from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_month
 from jamsos_sim.model.steps.verify import verify_columns
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.territory import count_poor_columns
-from jamsos_sim.model.world import World, city_of
+from jamsos_sim.model.world import World
 from jamsos_sim.population.workers import NO_RECORD
 from jamsos_sim.scenario import Scenario
 

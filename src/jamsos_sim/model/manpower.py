@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.agent_queue import Queue, by_month, first_of
 from jamsos_sim.model.agents import Community
+from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.events import (
     WITH_COMMUNITY,
 )
@@ -94,6 +95,7 @@ class ManpowerOffice(Office):
             worker.status = SPONSORED
             worker.since = worker.enrolled_since = month
             self.book(ROW.admitted, index)
+            self.count(CELL.admitted, worker, rules)
             self.book(ROW.months_waited, index, month - worker.proposed_since)
             self.book_delay(ROW.admitted_over_3_months, worker, rules)
             self.tell("admission", worker, rules)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import mesa
 
 from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.cells import year_place
 from jamsos_sim.model.context import City
 from jamsos_sim.model.events import PARTY, RECEIVERS
 from jamsos_sim.model.kelurahan import Kelurahan
@@ -34,6 +35,15 @@ class Office(mesa.Agent):
     def book(self, row: int, index: int, amount: int = 1) -> None:
         """Add to one row of the ledger in one month."""
         self.city.ledger[row, index] += amount
+
+    def count(self, row: int, worker: InformalWorker, rules: Rules, amount: int = 1) -> None:
+        """Add to a quantity of the worker's cells in the year of the month."""
+        self.count_at(row, worker, year_place(rules.moment, rules.moment.elapsed), amount)
+
+    def count_at(self, row: int, worker: InformalWorker, year: int, amount: int = 1) -> None:
+        """Add to a quantity of the worker's cells in a year of the run."""
+        for cell in worker.cells:
+            self.city.cells[row, year, cell] += amount
 
     def tell(self, kind: str, worker: InformalWorker, rules: Rules, **said: int) -> None:
         """Write an event of a worker into the list of events."""

@@ -12,6 +12,8 @@ from mesa import DataCollector
 
 from jamsos_sim.law.eligibility import is_age_admitted
 from jamsos_sim.model.agents import Community, InformalWorker
+from jamsos_sim.model.beginning import city_of
+from jamsos_sim.model.cells import CELL, is_stock_month
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.kelurahan import Kelurahan
@@ -42,7 +44,7 @@ from jamsos_sim.model.steps.close_books import (
 from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.justice import count_committed, is_year_end
 from jamsos_sim.model.terms import Rules, rules_of
-from jamsos_sim.model.world import World, city_of
+from jamsos_sim.model.world import World
 from jamsos_sim.population.workers import FEMALE
 from jamsos_sim.scenario import Scenario
 
@@ -151,9 +153,27 @@ class JamsosModel(mesa.Model):
     def close_books(self, rules: Rules) -> None:
         for worker in self.workers:
             self.count(worker, rules)
+            if is_stock_month(self.city, rules.moment):
+                self.count_in_cells(worker, rules)
         if is_year_end(rules.moment.month):
             self.count_shared_out(rules.moment.elapsed)
         count_committed(self.city.ledger, rules.moment.elapsed)
+
+    def count_in_cells(self, worker: InformalWorker, rules: Rules) -> None:
+        """Count one person in the stocks of a year's cells."""
+        terms, count = rules.terms, partial(self.insurer.count, worker=worker, rules=rules)
+        entitled = is_entitled(worker.presence, worker.decile, worker.is_insured_elsewhere, terms.chances)
+        is_admitted = is_age_admitted(worker.age, terms.policy.minimum_age, rules.law)
+        is_enrolled = worker.status == SPONSORED
+        is_listed = worker.status in (SPONSORED, SETTLED)
+        count(CELL.informal_workers, amount=worker.presence == INFORMAL)
+        count(CELL.vulnerable_workers, amount=is_vulnerable(worker.presence, worker.decile, terms.chances))
+        count(CELL.entitled_workers, amount=entitled and (is_enrolled or is_admitted))
+        count(CELL.entitled_enrolled, amount=entitled and is_enrolled)
+        count(CELL.people_left_out, amount=entitled and is_admitted and not is_enrolled)
+        count(CELL.enrolled, amount=is_listed)
+        count(CELL.wrongly_enrolled, amount=is_listed and not (entitled and is_enrolled))
+        count(CELL.waiting, amount=worker.status == WAITING)
 
     def count_shared_out(self, index: int) -> None:
         """Count women and welfare ranks among the informal workers and among those of them on the list."""
@@ -191,6 +211,7 @@ class JamsosModel(mesa.Model):
             add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)
             add(ROW.enrolled_not_found, index, worker.presence != INFORMAL)
             add(ROW.covered_person_months, index, worker.presence != DEAD and covered)
+            self.insurer.count(CELL.covered_person_months, worker, rules, worker.presence != DEAD and covered)
         is_working = worker.status == SPONSORED and worker.presence == INFORMAL
         if is_working and is_quarter_end(rules.moment.month):
             self.insurer.weigh(worker, ROW.recipients_strained, rules)

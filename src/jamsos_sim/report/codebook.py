@@ -11,13 +11,14 @@ import pandas as pd
 
 from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+from jamsos_sim.model.cells import CELL_RUPIAH, CELL_STOCKS, CellRows
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
 from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
 from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
 from jamsos_sim.report.markdown import markdown_table
 
-PARTS = ("ledger", "shares", "columns")
+PARTS = ("ledger", "cells", "shares", "columns")
 COLUMNS = ("part", "name", "kind", "unit", "meaning")
 PERSON_MONTHS, FAMILIES, CASES = "person_months", "families", "cases"
 ENDINGS = {
@@ -48,6 +49,8 @@ OWN_UNITS = {
     "accidents": CASES,
     "occupational_diseases": CASES,
     "ranks_of_enrolled": "ranks",
+    "wrongly_paid_months": PERSON_MONTHS,
+    "claims": CASES,
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 
@@ -98,7 +101,7 @@ TABLE_COLUMNS = {
 
 def unit_of(quantity: str) -> str:
     """Name of the unit of a row of the ledger."""
-    if quantity in RUPIAH:
+    if quantity in (*RUPIAH, *CELL_RUPIAH):
         return "rupiah"
     named = [unit for ending, unit in ENDINGS.items() if quantity.endswith(ending)]
     named += [unit for beginning, unit in BEGINNINGS.items() if quantity.startswith(beginning)]
@@ -108,13 +111,18 @@ def unit_of(quantity: str) -> str:
 def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """One row for each quantity, share and column: ``part``, ``name``, ``kind``, ``unit``, ``meaning``.
 
-    ``part`` is ``ledger`` for the quantities, ``shares`` for what is computed from them, and ``columns`` for
-    columns of tables. Raises `InputError` for a language that the catalogue does not have.
+    ``part`` is ``ledger`` for the quantities, ``cells`` for those told by kecamatan, decile, trade and sex,
+    ``shares`` for what is computed from them, and ``columns`` for columns of tables. Raises `InputError` for
+    a language that the catalogue does not have.
     """
     if lang not in LANGUAGES:
         raise InputError("cli.unknown_language", given=lang)
     quantities = [
         ("ledger", name, "stock" if name in STOCKS else "flow", unit_of(name), name) for name in Rows._fields
+    ]
+    cells = [
+        ("cells", name, "stock" if name in CELL_STOCKS else "flow", unit_of(name), _key_of_cell(name))
+        for name in CellRows._fields
     ]
     shares = [
         ("shares", name, "share", INDICATOR_UNITS.get(name, "share"), f"indicator_{name}")
@@ -123,9 +131,14 @@ def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     columns = [("columns", name, "column", unit, f"column_{name}") for name, unit in TABLE_COLUMNS.items()]
     rows = [
         (part, name, _word("kind", kind, lang), _word("unit", unit, lang), text(f"quantities.{key}", lang))
-        for part, name, kind, unit, key in (*quantities, *shares, *columns)
+        for part, name, kind, unit, key in (*quantities, *cells, *shares, *columns)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _key_of_cell(name: str) -> str:
+    """What the catalogue calls a quantity of the cells; those of the ledger are told once."""
+    return name if name in Rows._fields else f"cell_{name}"
 
 
 def _word(group: str, name: str, lang: str) -> str:

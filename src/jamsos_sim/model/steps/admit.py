@@ -4,12 +4,14 @@ import numpy as np
 
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
+from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
 from jamsos_sim.model.status import FEWER_MONTHS, FILED, NOT_LISTED, SPONSORED, WAITING
+from jamsos_sim.model.steps.count_cells import count_in_cells
 from jamsos_sim.model.steps.queue_up import count_delays
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 from jamsos_sim.model.steps.treasury import places_carried
@@ -98,6 +100,8 @@ def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Non
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month
     ledger[ROW.admitted, moment.elapsed] += admitted.size
+    if admitted.size:
+        count_in_cells(city, CELL.admitted, moment, admitted)
     count_delays(city, moment, ROW.admitted_over_3_months, admitted)
     ledger[ROW.months_waited, moment.elapsed] += np.sum(
         moment.month - people.proposed_since[admitted], dtype=np.int64

@@ -19,6 +19,7 @@ from jamsos_sim.law.benefits import (
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
+from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Severity, Terms
 from jamsos_sim.model.ledger import ROW
@@ -36,6 +37,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.age import age_in
+from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
 from jamsos_sim.model.steps.face_risk import befallen_people
 from jamsos_sim.model.steps.injury import (
@@ -140,6 +142,12 @@ def claim_row(case: Case) -> int:
     if case.is_self_paid:
         return ROW.self_cases
     return ROW.jkk_cases if case.event == WORK_DEATH or case.event == ACCIDENT else ROW.jkm_cases
+
+
+@rule
+def cell_row(event: int) -> int:
+    """Row of the cells that counts an event."""
+    return CELL.accidents if event == ACCIDENT else CELL.deaths
 
 
 @rule
@@ -266,6 +274,8 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     ledger[claim.row, paid] += 1
     ledger[claim.row + 1, paid] += claim.amount
     ledger[claim.row + 2, paid] += claim.delay
+    add_to_cells(city, person, CELL.claims, year_place(moment, paid), 1)
+    add_to_cells(city, person, CELL.benefits_paid, year_place(moment, paid), claim.amount)
     if not claim.has_scholarship:
         return
     payment_month = moment.month + claim.delay
@@ -278,6 +288,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
         if index < ledger.shape[1]:
             ledger[claim.row + 1, index] += amount
             ledger[ROW.scholarships_paid, index] += amount
+            add_to_cells(city, person, CELL.benefits_paid, year_place(moment, index), amount)
 
 
 @touches(
@@ -289,6 +300,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.first_child",
     "people.is_insured_elsewhere",
     "people.is_self_paid",
+    "people.kecamatan_cell",
     "people.key",
     "people.last_paid_month",
     "people.paid_before",
@@ -298,12 +310,15 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.second_child",
     "people.status",
     "people.stretch_since",
+    "people.trait_cell",
     "communities.claim_month",
+    "cells",
     "ledger",
 )
 def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """All events of the month and what follows from them; one row for each field of `Outcome`."""
     people, ledger, month = city.people, city.ledger, moment.month
+    year = year_place(moment, moment.elapsed)
     outcome = np.zeros((len(OUTCOME), persons.size), dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
@@ -357,6 +372,9 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
         ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease
         ledger[ROW.unprotected_loss, moment.elapsed] += loss
+        event_row = cell_row(case.event)
+        add_to_cells(city, person, event_row, year, 1)
+        add_to_cells(city, person, CELL.unprotected_loss, year, loss)
         outcome[OUTCOME.is_covered, place] = case.cover.is_covered
         outcome[OUTCOME.family, place] = family
         outcome[OUTCOME.loss, place] = loss

@@ -135,10 +135,11 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int]) -
     return standing
 
 
-def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Count the workers, and hold the registry and the list against the truth."""
+def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> Bits:
+    """Count the workers, and hold the registry and the list against the truth; how everybody stands."""
     limits = limits_of(criteria_of(terms.policy), law)
     standing = standings(city, terms, limits, ages_of(terms.policy.minimum_age, law))
     for bit, row in enumerate(COUNTED):
         # A byte that is zero or not counts as a truth value, and these are counted fastest.
         city.ledger[row, moment.elapsed] = np.count_nonzero((standing & (1 << bit)).view(np.bool_))
+    return standing
