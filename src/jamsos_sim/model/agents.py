@@ -123,6 +123,7 @@ class InformalWorker(mesa.Agent):
         self.training = int(row["training"])
         self.trained_since = self.parcel_month = NEVER
         self.income_gain = 0
+        self.year_covered = self.year_paid = self.year_wrong = self.year_contributed = 0
         self.trait_cell, self.kecamatan_cell = int(row["trait_cell"]), int(row["kecamatan_cell"])
 
     @property

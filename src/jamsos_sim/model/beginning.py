@@ -91,6 +91,10 @@ def people_of(world: World) -> People:
         parcel_month=never(),
         trait_cell=cells.trait,
         kecamatan_cell=cells.kecamatan,
+        year_covered=tiny(0),
+        year_paid=tiny(0),
+        year_wrong=tiny(0),
+        year_contributed=np.zeros(count, dtype=np.int32),
     )
 
 

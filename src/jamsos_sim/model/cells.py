@@ -3,8 +3,9 @@ ledger while the run goes on.
 
 A person stands in two cells: one of the kecamatan, one of trade, sex and true decile together. All four
 dimensions are sums of these, so that a count takes two additions and no list of events. Stocks are counted at
-the end of a year, or of the run within it; claims stand in the year of their payment, with the decile that
-the household had at the death or accident.
+the end of a year, or of the run within it, and a person's paid and covered months and contributions stand in
+the decile of that moment; claims stand in the year of their payment, with the decile that the household had
+at the death or accident.
 """
 
 from typing import TYPE_CHECKING, Any, NamedTuple

@@ -118,6 +118,14 @@ class People(NamedTuple):
     """First cell of the person's trade and sex; the decile is added (see `jamsos_sim.model.cells`)."""
     kecamatan_cell: Short
     """Cell of the person's kecamatan."""
+    year_covered: Tiny
+    """Months of this year in which the person was on the list and covered,"""
+    year_paid: Tiny
+    """in which others paid for the person,"""
+    year_wrong: Tiny
+    """those of them paid although the programme is not meant for the person,"""
+    year_contributed: Column
+    """and rupiah of the contributions of this year, by whomever; all four are told in cells at its end."""
 
 
 class Communities(NamedTuple):

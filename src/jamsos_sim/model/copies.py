@@ -29,6 +29,10 @@ CHANGING = (
     "trained_since",
     "income_gain",
     "parcel_month",
+    "year_covered",
+    "year_paid",
+    "year_wrong",
+    "year_contributed",
 )
 """Columns of people that a run changes; the others are the world's."""
 

@@ -125,7 +125,7 @@ class Insurer(Office):
     def receive(self, worker: InformalWorker, contribution: int, rules: Rules) -> None:
         """Take a self-payer's contribution; who has paid nothing has lapsed."""
         self.book(ROW.self_contributions, rules.moment.elapsed, contribution)
-        self.count(CELL.contributions_paid, worker, rules, contribution)
+        worker.year_contributed += contribution
         if worker.status != SELF_PAYING:
             self.tell("lapse", worker, rules)
             return

@@ -3,7 +3,6 @@
 from jamsos_sim import chance
 from jamsos_sim.model.agent_queue import by_month, first_of
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.events import (
     FUNDER_PARTIES,
     NOBODY,
@@ -88,9 +87,9 @@ class Treasury(Office):
         rest = rest_price(funder, worker.sector, terms.prices)
         self.book(CONTRIBUTIONS[funder], index, price)
         self.book(ROW.recipient_contributions, index, rest)
-        self.count(CELL.paid_person_months, worker, rules)
-        self.count(CELL.wrongly_paid_months, worker, rules, wrong != NEVER)
-        self.count(CELL.contributions_paid, worker, rules, price + rest)
+        worker.year_paid += 1
+        worker.year_wrong += wrong != NEVER
+        worker.year_contributed += price + rest
         self.book(ROW.paid_person_months, index)
         self.book(ROW.late_person_months, index, terms.policy.transfer_delay > 0)
         self.tell_month(worker, funder, wrong_code(wrong), rules)

@@ -160,20 +160,26 @@ class JamsosModel(mesa.Model):
         count_committed(self.city.ledger, rules.moment.elapsed)
 
     def count_in_cells(self, worker: InformalWorker, rules: Rules) -> None:
-        """Count one person in the stocks of a year's cells."""
+        """Count in cells how one person stands at the end of a year, and what the year has brought."""
         terms, count = rules.terms, partial(self.insurer.count, worker=worker, rules=rules)
         entitled = is_entitled(worker.presence, worker.decile, worker.is_insured_elsewhere, terms.chances)
         is_admitted = is_age_admitted(worker.age, terms.policy.minimum_age, rules.law)
         is_enrolled = worker.status == SPONSORED
         is_listed = worker.status in (SPONSORED, SETTLED)
+        vulnerable = is_vulnerable(worker.presence, worker.decile, terms.chances)
         count(CELL.informal_workers, amount=worker.presence == INFORMAL)
-        count(CELL.vulnerable_workers, amount=is_vulnerable(worker.presence, worker.decile, terms.chances))
+        count(CELL.vulnerable_workers, amount=vulnerable)
         count(CELL.entitled_workers, amount=entitled and (is_enrolled or is_admitted))
         count(CELL.entitled_enrolled, amount=entitled and is_enrolled)
         count(CELL.people_left_out, amount=entitled and is_admitted and not is_enrolled)
         count(CELL.enrolled, amount=is_listed)
         count(CELL.wrongly_enrolled, amount=is_listed and not (entitled and is_enrolled))
         count(CELL.waiting, amount=worker.status == WAITING)
+        count(CELL.covered_person_months, amount=worker.year_covered)
+        count(CELL.paid_person_months, amount=worker.year_paid)
+        count(CELL.wrongly_paid_months, amount=worker.year_wrong)
+        count(CELL.contributions_paid, amount=worker.year_contributed)
+        worker.year_covered = worker.year_paid = worker.year_wrong = worker.year_contributed = 0
 
     def count_shared_out(self, index: int) -> None:
         """Count women and welfare ranks among the informal workers and among those of them on the list."""
@@ -211,7 +217,7 @@ class JamsosModel(mesa.Model):
             add(ROW.enrolled_not_vulnerable, index, worker.presence == INFORMAL and not vulnerable)
             add(ROW.enrolled_not_found, index, worker.presence != INFORMAL)
             add(ROW.covered_person_months, index, worker.presence != DEAD and covered)
-            self.insurer.count(CELL.covered_person_months, worker, rules, worker.presence != DEAD and covered)
+            worker.year_covered += worker.presence != DEAD and covered
         is_working = worker.status == SPONSORED and worker.presence == INFORMAL
         if is_working and is_quarter_end(rules.moment.month):
             self.insurer.weigh(worker, ROW.recipients_strained, rules)

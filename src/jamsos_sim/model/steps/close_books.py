@@ -6,7 +6,6 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
 from jamsos_sim.model.ledger import ROW
@@ -19,7 +18,7 @@ from jamsos_sim.model.status import (
     SETTLED,
     SPONSORED,
 )
-from jamsos_sim.model.steps.count_cells import count_stocks
+from jamsos_sim.model.steps.count_cells import close_year
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import count_committed, count_shared_out
@@ -57,21 +56,18 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
 
 @touches(
     "people.age",
-    "people.decile",
     "people.is_self_paid",
-    "people.kecamatan_cell",
     "people.last_paid_month",
     "people.paid_before",
     "people.paid_months",
     "people.presence",
     "people.run_start_month",
     "people.stretch_since",
-    "people.trait_cell",
-    "cells",
+    "people.year_covered",
 )
 def count_covered(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> int:
-    """How many of these people are alive and covered this month; they are counted in their cells too."""
-    people, covered, year = city.people, 0, year_place(moment, moment.elapsed)
+    """How many of these people are alive and covered this month; it counts in their year too."""
+    people, covered = city.people, 0
     for person in persons:
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
@@ -81,10 +77,7 @@ def count_covered(city: City, moment: Moment, terms: Terms, law: Law, persons: L
         cover = cover_of(membership, arrival, people.age[person], moment.month, law)
         counts = int(people.presence[person] != DEAD and cover.is_covered)
         covered += counts
-        city.cells[CELL.covered_person_months, year, people.trait_cell[person] + people.decile[person]] += (
-            counts
-        )
-        city.cells[CELL.covered_person_months, year, people.kecamatan_cell[person]] += counts
+        people.year_covered[person] += counts
     return covered
 
 
@@ -101,6 +94,6 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
     count_queues_columns(city, moment)
     ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
-    count_stocks(city, moment, count_standings(city, moment, terms, law))
+    close_year(city, moment, count_standings(city, moment, terms, law))
     count_shared_out(city, moment, present)
     count_committed(ledger, at)

@@ -24,7 +24,6 @@ from jamsos_sim.law.selectors import (
     SECTOR_OTHER,
     SECTOR_TRANSPORT,
 )
-from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms, with_status
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
@@ -43,7 +42,6 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.admit import longest_enrolled
-from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.earn import burden_of, is_strained, lapse_threshold
 from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.model.steps.treasury import (
@@ -94,6 +92,12 @@ def payer_price(funder: int, sector: int, prices: Prices) -> int:
 def rest_price(funder: int, sector: int, prices: Prices) -> int:
     """What the recipient pays beside a payer, in rupiah a month."""
     return prices.rest_transport[funder] if sector == SECTOR_TRANSPORT else prices.rest_other[funder]
+
+
+@rule
+def full_price(funder: int, sector: int, prices: Prices) -> int:
+    """What a recipient's month costs payer and recipient together, in rupiah."""
+    return payer_price(funder, sector, prices) + rest_price(funder, sector, prices)
 
 
 @rule
@@ -169,49 +173,42 @@ def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) 
 @touches(
     "people.decile",
     "people.is_insured_elsewhere",
-    "people.kecamatan_cell",
     "people.presence",
     "people.sector",
-    "people.trait_cell",
-    "cells",
+    "people.year_contributed",
+    "people.year_paid",
+    "people.year_wrong",
     "ledger",
 )
 def count_paid_months(city: City, persons: Long, moment: Moment, terms: Terms, funder: int) -> None:
-    """Count the months that a payer pays in their cells, and those paid for people who are not meant."""
-    people, ledger, cells, prices = city.people, city.ledger, city.cells, terms.prices
-    year = year_place(moment, moment.elapsed)
+    """Count the months that a payer pays, among them those for people who are not meant."""
+    people, ledger = city.people, city.ledger
+    other = full_price(funder, SECTOR_OTHER, terms.prices)
+    transport = full_price(funder, SECTOR_TRANSPORT, terms.prices)
     for person in persons:
-        decile, sector = people.decile[person], people.sector[person]
         is_insured = people.is_insured_elsewhere[person] == 1
-        row = wrong_row(people.presence[person], is_insured, decile, terms.chances)
-        is_wrong = np.int64(row != NEVER)
-        if is_wrong:
+        people.year_paid[person] += 1
+        people.year_contributed[person] += transport if people.sector[person] == SECTOR_TRANSPORT else other
+        row = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
+        if row != NEVER:
             ledger[row, moment.elapsed] += 1
-        price = payer_price(funder, sector, prices) + rest_price(funder, sector, prices)
-        for cell in (np.int64(people.trait_cell[person] + decile), np.int64(people.kecamatan_cell[person])):
-            cells[CELL.paid_person_months, year, cell] += 1
-            cells[CELL.wrongly_paid_months, year, cell] += is_wrong
-            cells[CELL.contributions_paid, year, cell] += price
+            people.year_wrong[person] += 1
 
 
 @touches(
-    "people.decile",
     "people.income",
     "people.income_gain",
-    "people.kecamatan_cell",
     "people.key",
     "people.presence",
     "people.sector",
     "people.status",
     "people.trained_since",
-    "people.trait_cell",
-    "cells",
+    "people.year_contributed",
     "ledger",
 )
 def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
     """Let self-payers lapse or pay, and book what the contribution weighs on those who work."""
     people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
-    year = year_place(moment, at)
     for person in persons:
         key, presence = people.key[person], people.presence[person]
         drawn = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
@@ -227,7 +224,7 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
             ledger[ROW.self_payers_lapsed, at] += not pays
         if pays:
             ledger[ROW.self_contributions, at] += burden.price
-            add_to_cells(city, person, CELL.contributions_paid, year, burden.price)
+            people.year_contributed[person] += burden.price
         else:
             people.status[person] = NOT_LISTED
 
