@@ -26,10 +26,11 @@ from jamsos_sim.errors import ToldInterruptError
 from jamsos_sim.messages import text
 from jamsos_sim.model.compile_ahead import start_helper
 from jamsos_sim.outcomes_indicators import PAID_FAMILIES
-from jamsos_sim.report.council import council_year_table
+from jamsos_sim.report.council import council_year_tables
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.report.tables import (
+    YearTable,
     difference_table,
     footnote,
     register_sentence,
@@ -148,12 +149,10 @@ def print_tables(results: Results, lang: str) -> None:
     console.print(said_of_run(plan, lang), highlight=False)
     if plan.first_reported % MONTHS_PER_YEAR or plan.period.stop % MONTHS_PER_YEAR:
         console.print(text("cli.partial_years", lang), highlight=False)
-    for name, title in titles.items():
+    for name in titles:
         console.print()
-        console.print(results_table(results.summary, name, title[lang], lang))
-        console.print(targeting_year_table(results.targeting, name, title[lang], lang))
-        if not results.is_of_a_register:
-            console.print(council_year_table(results.indicators, name, title[lang], lang))
+        for table in tables_of(results, name, lang):
+            console.print(table)
     if results.base is not None:
         base_title = titles[results.base][lang]
         for name in dict.fromkeys(results.differences["scenario"]):
@@ -166,6 +165,15 @@ def print_tables(results: Results, lang: str) -> None:
         console.print(text("privacy.note", lang), highlight=False, style="dim")
     for sentence in law_sentences(plan.scenarios, plan.period, lang):
         console.print(sentence, markup=False, highlight=False, style="dim")
+
+
+def tables_of(results: Results, name: str, lang: str) -> Iterator[YearTable]:
+    """The tables of one scenario by year; of a register those that its masked summaries allow."""
+    title = results.titles[name][lang]
+    yield results_table(results.summary, name, title, lang)
+    yield targeting_year_table(results.targeting, name, title, lang)
+    if not results.is_of_a_register:
+        yield from council_year_tables(results.indicators, name, title, lang)
 
 
 def pairing_sentences(results: Results, lang: str) -> str:

@@ -38,10 +38,10 @@ def test_a_match_says_what_was_compared(
     rows = len(pd.read_parquet(stored / "yearly.parquet"))
     code, out, err = carried_out(capsys, stored, "--lang", lang, "--threads", 2)
     assert (code, err) == (0, "")
-    assert out.startswith("MATCH: ") and out.count("\n") == 3
+    assert out.startswith("MATCH: ") and out.count("\n") == 4
     told = f"{rows:,}".replace(",", "." if lang == "id" else ",")
     assert words[0] in out and words[1].replace("536", told) in out
-    assert "monthly" in out and "yearly" in out
+    assert all(name in out for name in ("monthly", "yearly", "cells"))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_json_is_one_object(stored: Path, capsys: pytest.CaptureFixture[str]) ->
     code, out, _ = carried_out(capsys, stored, "--json")
     matching = json.loads(out)
     assert code == 0 and matching["match"] is True and matching["difference"] is None
-    assert {table["name"] for table in matching["compared"]} == {"monthly", "yearly"}
+    assert {table["name"] for table in matching["compared"]} == {"monthly", "yearly", "cells"}
     change_table(stored, "yearly", add_one)
     code, out, _ = carried_out(capsys, stored, "--json")
     differing = json.loads(out)

@@ -49,7 +49,7 @@ def test_scenarios_are_read_from_the_manifest_and_not_from_files_of_today(
     assert verify(stored).is_match
 
 
-@pytest.mark.parametrize("name", ["monthly", "yearly"])
+@pytest.mark.parametrize("name", ["monthly", "yearly", "cells"])
 @pytest.mark.parametrize("row", [0, 77, -1])
 def test_a_changed_cell_is_named_with_table_row_and_column(stored: Path, name: str, row: int) -> None:
     place = row % len(pd.read_parquet(stored / f"{name}.parquet"))

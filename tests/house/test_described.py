@@ -3,6 +3,7 @@
 import pytest
 
 from jamsos_sim.messages import LANGUAGES, catalogue
+from jamsos_sim.model.cells import CellRows
 from jamsos_sim.model.context import Communities, People
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.report.codebook import INDICATORS, TABLE_COLUMNS, codebook, unit_of
@@ -22,7 +23,7 @@ def test_every_row_of_the_ledger_is_described_in_both_languages(name: str) -> No
     assert all(meaning.endswith(".") for meaning in said.values())
 
 
-@pytest.mark.parametrize("name", Rows._fields)
+@pytest.mark.parametrize("name", sorted({*Rows._fields, *CellRows._fields}))
 def test_the_unit_of_every_row_is_known(name: str) -> None:
     assert f"quantities.unit_{unit_of(name)}" in MESSAGES, "see unit_of in report/codebook.py"
 
@@ -35,12 +36,14 @@ def test_every_state_variable_has_a_line_below_it(kind: type) -> None:
 
 
 def test_nothing_is_described_that_is_not_there() -> None:
-    groups = ("kind_", "unit_", "head_", "part_", "column_", "indicator_")
+    groups = ("kind_", "unit_", "head_", "part_", "column_", "indicator_", "cell_")
     described = {key.removeprefix("quantities.") for key in MESSAGES if key.startswith("quantities.")}
     rows = {name for name in described if not name.startswith(groups)}
     assert rows == set(Rows._fields)
     columns = {name.removeprefix("column_") for name in described if name.startswith("column_")}
     assert columns == set(TABLE_COLUMNS)
+    cells = {name.removeprefix("cell_") for name in described if name.startswith("cell_")}
+    assert cells == set(CellRows._fields) - set(Rows._fields)
     shares = {name.removeprefix("indicator_") for name in described if name.startswith("indicator_")}
     assert shares == set(INDICATORS)
 

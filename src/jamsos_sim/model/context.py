@@ -119,13 +119,13 @@ class People(NamedTuple):
     kecamatan_cell: Short
     """Cell of the person's kecamatan."""
     year_covered: Tiny
-    """Months of this year in which the person was on the list and covered,"""
+    """Months of this year in which the person was on the list and covered; told in cells at its end."""
     year_paid: Tiny
-    """in which others paid for the person,"""
+    """Months of this year that others paid for the person."""
     year_wrong: Tiny
-    """those of them paid although the programme is not meant for the person,"""
+    """Those of them paid although the programme is not meant for the person."""
     year_contributed: Column
-    """and rupiah of the contributions of this year, by whomever; all four are told in cells at its end."""
+    """Rupiah of the contributions of this year, by whomever."""
 
 
 class Communities(NamedTuple):
