@@ -78,7 +78,8 @@ def _range(assumption: Assumption) -> dict[str, Any]:
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
-    return {"enum": list(reading.options), "default": reading.default, "description": reading.about["en"]}
+    said = [reading.about["en"], *filter(None, [reading.outside_model.get("en")])]
+    return {"enum": list(reading.options), "default": reading.default, "description": "; ".join(said)}
 
 
 if __name__ == "__main__":

@@ -139,6 +139,13 @@ def test_the_tables_of_a_run_name_the_unverified_values_and_the_readings(lang: s
     assert "= keeps (" in of_strict and "= more_than_3 (" in of_strict
 
 
+@pytest.mark.parametrize(("lang", "said"), [("id", "jamsos explain"), ("en", "acts in jamsos explain alone")])
+def test_a_run_says_which_of_its_readings_acts_in_the_calculator_alone(lang: str, said: str) -> None:
+    chosen = read_scenario(HEAD.format(name="pindah") + "reading: {U8: cannot_be_listed}\n", "pindah")
+    _, readings = law_sentences([chosen], PERIOD, lang)
+    assert "U8" in readings and said in readings
+
+
 def test_the_manifest_lists_readings_and_unverified_values_with_instrument_and_confidence() -> None:
     kept = law_behind(read_scenario(HEAD.format(name="baru") + "reading: {U5: covered}\n", "baru"), PERIOD)
     assert kept["readings"]["U5"]["option"] == "covered"

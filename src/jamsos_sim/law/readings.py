@@ -31,12 +31,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """An ambiguity of the law: its options with their text in both languages, and the default."""
+    """An ambiguity of the law: its options with their text in both languages, and the default.
+
+    ``outside_model`` says in both languages why it does not act in a run, where it acts for one person alone;
+    it is empty for all others.
+    """
 
     key: str
     about: Mapping[str, str]
     default: str
     option_texts: Mapping[str, Mapping[str, str]]
+    outside_model: Mapping[str, str]
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({key: _question(key, raw) f
 
 READINGS: Mapping[str, Reading] = MappingProxyType(
     {
-        key: Reading(key, raw["about"], raw["default"], raw["options"])
+        key: Reading(key, raw["about"], raw["default"], raw["options"], raw.get("outside_model", {}))
         for key, raw in _RAW.items()
         if raw["kind"] == "reading"
     }

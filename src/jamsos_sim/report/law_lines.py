@@ -54,7 +54,9 @@ def _worded(readings: Sequence[tuple[str, str]], lang: str) -> str:
     for key, option in readings:
         reading = READINGS[key]
         kind = "law.reading_default" if option == reading.default else "law.reading_chosen"
-        means = reading.option_texts[option][lang]
+        means = "; ".join(
+            [reading.option_texts[option][lang], *filter(None, [reading.outside_model.get(lang)])]
+        )
         said.append(
             text(
                 "law.run_reading",
