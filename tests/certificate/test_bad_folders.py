@@ -81,7 +81,7 @@ def places_in(manifest: dict[str, Any]) -> Iterator[tuple[str | int, ...]]:
 def test_garbage_anywhere_in_a_manifest_ends_without_a_trace(
     stored: Path, garbage: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tables = {name: stored_table(stored, name) for name in ("monthly", "yearly")}
+    tables = {name: stored_table(stored, name) for name in ("monthly", "yearly", "cells")}
     monkeypatch.setattr(certificate, "computed_tables", lambda *_: tables)
     original = manifest_in(stored)
     for place in places_in(original):

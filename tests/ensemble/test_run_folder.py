@@ -85,6 +85,7 @@ def test_a_finished_folder_holds_the_tables_that_were_returned(folder: Path) -> 
         assert digests_in(folder)[name] == table_digest(stored)
     assert {path.name for path in folder.iterdir()} == {
         "plan.json",
+        "cells.parquet",
         "manifest.json",
         "monthly.parquet",
         "yearly.parquet",
