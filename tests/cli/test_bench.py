@@ -21,7 +21,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ledger_of(number: int, workers: int):
     plan = plan_of(["program_berjalan"], Settings(worlds=number + 1, workers=workers))
-    return simulate_world(plan, number, threading.Event(), lambda months: None)[0]
+    return simulate_world(plan, number, threading.Event(), lambda months: None).ledgers[0]
 
 
 @pytest.mark.usefixtures("small_chunks")
