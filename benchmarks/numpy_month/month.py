@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.copies import first_rows
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
@@ -11,7 +12,7 @@ from jamsos_sim.model.steps.budget_lines import book_administration, hold_meetin
 from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import count_poor_columns
-from jamsos_sim.model.world import World, city_of
+from jamsos_sim.model.world import World
 from jamsos_sim.units import MONTHS_PER_YEAR
 from numpy_month.books import close_books
 from numpy_month.claims import pay_death_grants, settle
