@@ -91,12 +91,19 @@ class Registry(Part):
 
 
 class Wards(Part):
-    """What the wards (kelurahan) do before candidates go to the city."""
+    """What the wards (kelurahan) do: deliberate before candidates go to the city, and help with claims."""
 
     deliberation: Literal["none", "held"] = _lever(
         id="Musyawarah kelurahan atas calon sebelum berkas dikirim ke kota: tidak ada, atau diadakan",
         en="Deliberation of the ward over candidates before their files go to the city: none, or held",
         unit="option",
+    )
+    cadre_capacity: int | None = _lever(
+        id="Klaim yang dapat didampingi kader satu kelurahan dalam sebulan; kosong berarti berapa pun",
+        en="Claims with which the cadres of one ward can help in a month; empty means any number",
+        unit="claims",
+        ge=0,
+        le=MOST_PERSONS,
     )
 
 

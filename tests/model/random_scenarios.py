@@ -30,6 +30,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "verification.ground_check_share": st.sampled_from([0.0, 0.3, 1.0]),
     "verification.repeat_months": st.integers(1, 24),
     "registry.refresh_months": st.integers(1, 24),
+    "kelurahan.cadre_capacity": st.sampled_from(["null", 0, 1, 3]),
     "kelurahan.deliberation": st.sampled_from(["none", "held"]),
     "registration.capacity_per_month": st.sampled_from([0, 300, 20_000, 10_000_000]),
     "registration.grouping": st.sampled_from(["single", "community"]),

@@ -65,6 +65,7 @@ EVENTFUL = (
            registration.capacity_per_month: {2023-01: 20_000, 2024-01: 1_000, 2025-06: 20_000},
            verification.capacity_per_month: {2023-01: 20_000, 2024-06: 5_000},
            claims.assistance_share: 0.3,
+           kelurahan.cadre_capacity: {2023-01: 1, 2025-06: 0, 2026-01: null},
            list.priority: {2023-01: poorest_first, 2024-06: kelurahan_formula},
            list.territorial_split: {2023-01: by_poor_workers, 2026-01: equal_by_kelurahan},
            subsidy.duration_months: {2023-01: null, 2026-09: 24}}

@@ -57,6 +57,7 @@ CHANGES = {
     "verification.ground_check_share": "verification.ground_check_share: 0.5",
     "verification.repeat_months": "verification.repeat_months: 3",
     "registry.refresh_months": "registry.refresh_months: 24",
+    "kelurahan.cadre_capacity": "kelurahan.cadre_capacity: 0",
     "kelurahan.deliberation": "kelurahan.deliberation: held",
     "registration.capacity_per_month": "registration.capacity_per_month: 500",
     "registration.grouping": "registration.grouping: community",
@@ -101,6 +102,7 @@ CUT = "budget.appropriation: {2023: 3_024_000_000, 2026: 2_100_000_000}"
 TWO_PAYERS = "places: 60_000, funding.csr: 1_000_000_000"
 
 BESIDE = {
+    "kelurahan.cadre_capacity": "claims.assistance_share: 1.0",
     "subsidy.renewal": "subsidy.duration_months: 12",
     "budget.shortfall": CUT,
     "funding.order": TWO_PAYERS,

@@ -155,6 +155,7 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "death_grants_avoided": (entry("death_grant_avoided"),),
     "death_grants_avoided_cost": (entry("death_grant_avoided", AMOUNT),),
     "assisted_claims": (entry("claim_assistance"),),
+    "claims_beyond_cadres": (entry("claim_unassisted"),),
     "assistance_cost": (entry("claim_assistance", AMOUNT, payer=_CITY),),
     "continued_alone": (entry("self_payment_begun"),),
     "continued_trained": (entry("self_payment_begun", reason=TRAINED),),

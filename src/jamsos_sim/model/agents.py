@@ -377,6 +377,7 @@ class InformalWorker(mesa.Agent):
             self.is_insured_elsewhere,
             self.age >= rules.law.maximum_age,
             is_disease(self.event, self.luck(rules), self.age, rules.terms.severity),
+            False,
         )
 
     def luck(self, rules: Rules) -> Luck:

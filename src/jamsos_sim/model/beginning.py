@@ -116,7 +116,7 @@ def communities_of(world: World) -> Communities:
 def territory_of(world: World) -> Territory:
     """The kelurahan at the start of a run; their poor workers are not counted yet."""
     residents = [kelurahan.population for kelurahan in world.region.kelurahan]
-    return Territory(np.array(residents, dtype=np.int64), np.zeros(len(residents), dtype=np.int64))
+    return Territory(np.array(residents, dtype=np.int64), *np.zeros((2, len(residents)), dtype=np.int64))
 
 
 def city_of(world: World, diary: Diary = CLOSED) -> City:

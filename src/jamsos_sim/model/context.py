@@ -144,12 +144,13 @@ class Communities(NamedTuple):
 
 
 class Territory(NamedTuple):
-    """One row for each kelurahan: its residents, and the poor workers whom the registry showed in it when
-    they were last counted.
+    """One row for each kelurahan: its residents, the poor workers whom the registry showed in it when they
+    were last counted, and the heirs whom its cadres have helped this month.
     """
 
     residents: Long
     poor_workers: Long
+    helped: Long
 
 
 class Hazards(NamedTuple):
@@ -277,6 +278,7 @@ class Policy(NamedTuple):
     territorial_split: int
     is_count_month: int
     has_deliberation: int
+    cadre_capacity: int
     verification_capacity: int
     registration_capacity: int
     registers_groups: int

@@ -1,6 +1,6 @@
 """What a run changes, and cities and people that can be changed without changing others."""
 
-from jamsos_sim.model.context import City, People
+from jamsos_sim.model.context import City, People, Territory
 
 CHANGING = (
     "decile",
@@ -49,7 +49,7 @@ def copied(city: City) -> City:
     return city._replace(
         people=city.people._replace(**people),
         communities=city.communities._replace(**communities),
-        territory=city.territory._replace(poor_workers=city.territory.poor_workers.copy()),
+        territory=Territory(*(column.copy() for column in city.territory)),
         ledger=city.ledger.copy(),
         cells=city.cells.copy(),
         diary=city.diary.copy(),

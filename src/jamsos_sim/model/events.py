@@ -59,6 +59,7 @@ KINDS = (
     "loss",
     "gap_loss",
     "claim_assistance",
+    "claim_unassisted",
     "death_grant",
     "death_grant_avoided",
     "claim",
@@ -89,7 +90,8 @@ KINDS = (
 - ``death``, ``accident``: covered or not; of a vulnerable worker's death, what became of the family
 - ``loss``: what full cover would have paid a vulnerable worker whom it did not cover; nobody pays it
 - ``gap_loss``: what heirs lose because unpaid months started the waiting months again; nobody pays it
-- ``claim_assistance``: the ward helps the heirs; ``death_grant``: the city pays its own grant;
+- ``claim_assistance``: the ward helps the heirs; ``claim_unassisted``: it would have, had its cadres had
+  time; ``death_grant``: the city pays its own grant;
   ``death_grant_avoided``: it would have, if the insurance had not replaced it
 - ``claim``: a claim that will be paid; ``benefit``: one provision of it; ``scholarship``: one of its yearly
   payments

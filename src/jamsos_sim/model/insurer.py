@@ -26,12 +26,12 @@ from jamsos_sim.model.steps.claim import (
     family_row,
     full_death_benefit,
     gap_waiting_loss,
-    is_helped,
     is_vulnerable_family,
     status_after_death,
     unprotected_loss,
 )
 from jamsos_sim.model.steps.earn import is_strained
+from jamsos_sim.model.steps.help_claims import asks_for_help
 from jamsos_sim.model.steps.household import (
     aftermath_of,
     full_benefit,
@@ -50,9 +50,16 @@ class Insurer(Office):
 
     def settle(self, rules: Rules) -> None:
         """All events of the month and what follows from them."""
-        for worker in self.workers:
-            if worker.event != NEVER:
-                self.settle_case(worker, worker.case(rules), worker.luck(rules), rules)
+        for kelurahan in self.kelurahan:
+            kelurahan.helped = 0
+        befallen = [worker for worker in self.workers if worker.event != NEVER]
+        for worker in sorted(befallen, key=lambda each: (each.order, each.number)):
+            case, luck = worker.case(rules), worker.luck(rules)
+            policy, is_covered = rules.terms.policy, case.cover.is_covered
+            if asks_for_help(case.event, case.status, is_covered, luck.assistance, policy):
+                is_helped = self.kelurahan[worker.kelurahan].help_with_claim(worker, rules)
+                case = case._replace(is_helped=is_helped)
+            self.settle_case(worker, case, luck, rules)
 
     def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> None:
         """One case: claim, payment, family."""
@@ -69,8 +76,6 @@ class Insurer(Office):
         self.book_household(worker, case, luck, claim.amount, rules)
         family = self.book_family(worker, case, claim, rules)
         self.tell_event(worker, case, luck, family, rules)
-        if is_helped(case, luck, terms.policy):
-            self.kelurahan[worker.kelurahan].help_with_claim(worker, rules)
         loss = unprotected_loss(case, luck, terms, law)
         self.book(ROW.unprotected_loss, index, loss)
         self.count(cell_row(case.event), worker, rules)

@@ -14,6 +14,7 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import queue_key
 from jamsos_sim.model.status import IN_DELIBERATION, KELURAHAN_FORMULA, NOT_ARRIVED, NOT_LISTED, PROPOSED
 from jamsos_sim.model.steps.deliberate import is_deliberation_due
+from jamsos_sim.model.steps.help_claims import has_time
 from jamsos_sim.model.steps.verify import refusal_row
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import coverage_rank, is_recorded_poor, quotas, weights_of
@@ -27,6 +28,7 @@ class Kelurahan(mesa.Agent):
         self.number = number
         self.city = city
         self.territory = city.territory
+        self.helped = 0
         self.workers = [worker for worker in workers if worker.kelurahan == number]
 
     @property
@@ -72,13 +74,21 @@ class Kelurahan(mesa.Agent):
         spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["deliberation"]}
         diary.tell("deliberation", month, worker.number, reason=reason, payment_month=month, **spent)
 
-    def help_with_claim(self, worker: InformalWorker, rules: Rules) -> None:
-        """Help the heirs of a recipient with the claim (pendampingan klaim), at the city's cost."""
+    def help_with_claim(self, worker: InformalWorker, rules: Rules) -> bool:
+        """Help the heirs of a recipient with the claim (pendampingan klaim), at the city's cost; whether the
+        cadres had time.
+        """
         cost, month = rules.terms.costs.assistance, rules.moment.month
+        if not has_time(self.helped, rules.terms.policy):
+            self.book(ROW.claims_beyond_cadres, rules)
+            self.city.diary.tell("claim_unassisted", month, worker.number)
+            return False
+        self.helped += 1
         self.book(ROW.assisted_claims, rules)
         self.book(ROW.assistance_cost, rules, cost)
         spent = {"amount": cost, "payer": PARTY["city"], "receiver": PARTY["ward"]}
         self.city.diary.tell("claim_assistance", month, worker.number, payment_month=month, **spent)
+        return True
 
     def book(self, row: int, rules: Rules, amount: int = 1) -> None:
         """Add to one row of the ledger in this month."""

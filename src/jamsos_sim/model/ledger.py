@@ -248,6 +248,8 @@ class Rows(NamedTuple):
     """
     assisted_claims: int
     """Deaths of recipients under cover in which the ward helped the heirs with the claim."""
+    claims_beyond_cadres: int
+    """Those whom the ward would have helped, had its cadres had time."""
     assistance_cost: int
     """Rupiah spent by the city on that help."""
     continued_alone: int

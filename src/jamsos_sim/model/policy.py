@@ -33,6 +33,10 @@ class Scale(NamedTuple):
         """An amount of the city as it is in the simulated part, rounded."""
         return rounded_share(amount, self.simulated, self.city)
 
+    def of_one_ward(self, amount: int) -> int:
+        """An amount of one kelurahan as it is in the simulated part, rounded up so that little stays."""
+        return -(-amount * self.simulated // self.city)
+
 
 def is_paid_month(levers: Levers, month: int) -> bool:
     """Whether the city's budget pays contributions in a month."""
@@ -81,6 +85,12 @@ def ceiling_of(money: int | None, scale: Scale) -> int:
     return NO_CEILING if money is None else scale.of(money)
 
 
+def cadre_capacity_of(levers: Levers, scale: Scale) -> int:
+    """Claims with which the cadres of one kelurahan help in a month, or `NO_CEILING`."""
+    capacity = levers.kelurahan.cadre_capacity
+    return NO_CEILING if capacity is None else scale.of_one_ward(capacity)
+
+
 def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
     """The policy of one month; the appropriation is the fiscal year's, as authorised in that month."""
     levers = scenario.levers_at(month)
@@ -97,6 +107,7 @@ def policy_of(scenario: Scenario, month: int, scale: Scale, law: Law) -> Policy:
         territorial_split=SPLITS.index(levers.list.territorial_split),
         is_count_month=int(is_count_month(scenario, month)),
         has_deliberation=int(levers.kelurahan.deliberation == "held"),
+        cadre_capacity=cadre_capacity_of(levers, scale),
         verification_capacity=scale.of(levers.verification.capacity_per_month),
         registration_capacity=scale.of(levers.registration.capacity_per_month),
         registers_groups=int(levers.registration.grouping == "community"),

@@ -51,6 +51,7 @@ OWN_UNITS = {
     "ranks_of_enrolled": "ranks",
     "wrongly_paid_months": PERSON_MONTHS,
     "claims": CASES,
+    "claims_beyond_cadres": CASES,
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 

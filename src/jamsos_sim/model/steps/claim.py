@@ -21,7 +21,7 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Severity, Terms
+from jamsos_sim.model.context import Chances, City, Long, Severity, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -40,6 +40,7 @@ from jamsos_sim.model.steps.age import age_in
 from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
 from jamsos_sim.model.steps.face_risk import befallen_people
+from jamsos_sim.model.steps.help_claims import HELPED, asks_for_help, help_heirs, in_turn
 from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
@@ -68,6 +69,7 @@ class Case(NamedTuple):
     is_insured_elsewhere: bool
     is_too_old: bool
     is_disease: bool
+    is_helped: bool
 
 
 class Outcome(NamedTuple):
@@ -79,7 +81,7 @@ class Outcome(NamedTuple):
 
     severity: int
     is_covered: int
-    is_helped: int
+    help: int
     family: int
     loss: int
     gap_loss: int
@@ -102,13 +104,6 @@ class Claim(NamedTuple):
     amount: int
     delay: int
     has_scholarship: bool
-
-
-@rule
-def is_helped(case: Case, luck: Luck, policy: Policy) -> bool:
-    """Whether the ward helps the heirs of a recipient who died under cover."""
-    is_death = case.event != ACCIDENT and case.status == SPONSORED and case.cover.is_covered
-    return bool(is_death and luck.assistance < policy.assistance)
 
 
 @rule
@@ -154,8 +149,8 @@ def cell_row(event: int) -> int:
 def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     """The claim of a death, or none: nobody was covered, or nobody claims."""
     cover = case.cover
-    is_new, helped = case.months_enrolled < MONTHS_PER_YEAR, is_helped(case, luck, terms.policy)
-    if not cover.is_covered or not is_death_claimed(luck.report, is_new, helped, terms.chances):
+    is_new = case.months_enrolled < MONTHS_PER_YEAR
+    if not cover.is_covered or not is_death_claimed(luck.report, is_new, case.is_helped, terms.chances):
         return Claim(NEVER, 0, 0, False)
     has_scholarship = is_jkm_scholarship_due(True, cover.consecutive_months, cover.contribution_period, law)
     if case.event == WORK_DEATH:
@@ -301,6 +296,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.is_insured_elsewhere",
     "people.is_self_paid",
     "people.kecamatan_cell",
+    "people.kelurahan",
     "people.key",
     "people.last_paid_month",
     "people.paid_before",
@@ -312,6 +308,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
     "people.stretch_since",
     "people.trait_cell",
     "communities.claim_month",
+    "territory.helped",
     "cells",
     "ledger",
 )
@@ -338,16 +335,21 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         )
         since, before = people.stretch_since[person], people.paid_before[person]
         arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
+        event, status = people.event[person], people.status[person]
+        cover = cover_of(membership, arrival, people.age[person], month, law)
+        if asks_for_help(event, status, cover.is_covered, luck.assistance, terms.policy):
+            outcome[OUTCOME.help, place] = help_heirs(city, person, moment, terms)
         case = Case(
-            people.event[person],
-            cover_of(membership, arrival, people.age[person], month, law),
-            people.status[person],
+            event,
+            cover,
+            status,
             people.decile[person],
             month - people.enrolled_since[person],
             people.is_self_paid[person] == 1,
             people.is_insured_elsewhere[person] == 1,
             people.age[person] >= law.maximum_age,
-            is_disease(people.event[person], luck, people.age[person], terms.severity),
+            is_disease(event, luck, people.age[person], terms.severity),
+            outcome[OUTCOME.help, place] == HELPED,
         )
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
@@ -366,10 +368,6 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             ledger[family, moment.elapsed] += 1
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
             outcome[OUTCOME.gap_loss, place] = lost
-        if is_helped(case, luck, terms.policy):
-            outcome[OUTCOME.is_helped, place] = 1
-            ledger[ROW.assisted_claims, moment.elapsed] += 1
-            ledger[ROW.assistance_cost, moment.elapsed] += terms.costs.assistance
         ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease
         ledger[ROW.unprotected_loss, moment.elapsed] += loss
         event_row = cell_row(case.event)
@@ -391,5 +389,6 @@ def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[L
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    befallen = befallen_people(city, moment)
+    city.territory.helped[:] = 0
+    befallen = in_turn(city, befallen_people(city, moment))
     return befallen, settle(city, moment, terms, law, befallen)

@@ -17,6 +17,7 @@ from jamsos_sim.model.events import (
 from jamsos_sim.model.status import ACCIDENT, NEVER
 from jamsos_sim.model.steps.claim import OUTCOME
 from jamsos_sim.model.steps.cover import cover_in
+from jamsos_sim.model.steps.help_claims import BEYOND_CADRES, HELPED
 from jamsos_sim.model.steps.injury import Injury, Luck, injury_of
 from jamsos_sim.model.steps.tell_claim import Told, member_of_claim, tell_claim
 from jamsos_sim.model.terms import Rules
@@ -36,9 +37,10 @@ def tell_settlement(city: City, rules: Rules, persons: Long, outcome: Long) -> N
     for kind, row in (("loss", OUTCOME.loss), ("gap_loss", OUTCOME.gap_loss)):
         lost = np.flatnonzero(outcome[row] != 0)
         diary.write(kind, month, persons[lost], reason=event[lost], amount=outcome[row, lost])
-    helped = persons[outcome[OUTCOME.is_helped] == 1]
+    helped = persons[outcome[OUTCOME.help] == HELPED]
     spent = {"amount": rules.terms.costs.assistance, "payer": PARTY["city"], "receiver": PARTY["ward"]}
     diary.write("claim_assistance", month, helped, payment_month=month, **spent)
+    diary.write("claim_unassisted", month, persons[outcome[OUTCOME.help] == BEYOND_CADRES])
     for place in np.flatnonzero(outcome[OUTCOME.claim] != NEVER).tolist():
         told = _told(city, rules, int(persons[place]), outcome[:, place])
         own = member_of_claim(int(outcome[OUTCOME.claim, place]), int(member[place]))

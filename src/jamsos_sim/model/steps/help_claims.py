@@ -1,0 +1,49 @@
+"""Help with claims (part of the step *claim*): the cadres of each kelurahan help the heirs of recipients, as
+many as they have time for in a month.
+
+Heirs stand in one queue for each kelurahan and month, in the order of the draw that decides among equals on a
+list; whose turn does not come in the month of the death is not helped.
+"""
+
+import numpy as np
+
+from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.law.selectors import NO_CEILING
+from jamsos_sim.model.context import City, Long, Policy, Terms
+from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
+from jamsos_sim.model.status import ACCIDENT, SPONSORED
+
+NOT_ASKED, HELPED, BEYOND_CADRES = range(3)
+"""What became of the heirs' wish for help."""
+
+
+@rule
+def asks_for_help(event: int, status: int, is_covered: bool, drawn: int, policy: Policy) -> bool:
+    """Whether the ward would help the heirs: those of a recipient who died under cover."""
+    is_death = event != ACCIDENT and status == SPONSORED and is_covered
+    return bool(is_death and drawn < policy.assistance)
+
+
+@rule
+def has_time(helped: int, policy: Policy) -> bool:
+    """Whether the cadres of a kelurahan who have helped so many this month can help once more."""
+    return bool(policy.cadre_capacity == NO_CEILING or helped < policy.cadre_capacity)
+
+
+def in_turn(city: City, persons: Long) -> Long:
+    """These people in the order in which their heirs are helped."""
+    return persons[np.lexsort((persons, city.people.order[persons]))]
+
+
+@compiled
+def help_heirs(city: City, person: int, moment: Moment, terms: Terms) -> int:
+    """Help the heirs if the cadres have time, and book it: `HELPED` or `BEYOND_CADRES`."""
+    helped, own, at = city.territory.helped, city.people.kelurahan[person], moment.elapsed
+    if not has_time(helped[own], terms.policy):
+        city.ledger[ROW.claims_beyond_cadres, at] += 1
+        return BEYOND_CADRES
+    helped[own] += 1
+    city.ledger[ROW.assisted_claims, at] += 1
+    city.ledger[ROW.assistance_cost, at] += terms.costs.assistance
+    return HELPED
