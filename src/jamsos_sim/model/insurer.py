@@ -1,9 +1,11 @@
-"""The insurer as an agent of the model to read: settles deaths and accidents."""
+"""The insurer as an agent of the model to read: matches candidates with its members, settles deaths and
+accidents.
+"""
 
 from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.cells import CELL, year_place
-from jamsos_sim.model.events import PARTY, SELF_PAYING_MEMBER, family_code
+from jamsos_sim.model.events import PARTY, RECEIVERS, SELF_PAYING_MEMBER, family_code
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import (
@@ -31,6 +33,7 @@ from jamsos_sim.model.steps.claim import (
     unprotected_loss,
 )
 from jamsos_sim.model.steps.earn import is_strained
+from jamsos_sim.model.steps.examine import book_checks, is_matched
 from jamsos_sim.model.steps.help_claims import asks_for_help
 from jamsos_sim.model.steps.household import (
     aftermath_of,
@@ -46,7 +49,18 @@ from jamsos_sim.units import MONTHS_PER_YEAR
 
 
 class Insurer(Office):
-    """BPJS Ketenagakerjaan: settles what befalls its members, and what would have been paid to the others."""
+    """BPJS Ketenagakerjaan: matches candidates with its members, settles what befalls these, and says what
+    would have been paid to the others.
+    """
+
+    def match(self, people: list[InformalWorker], rules: Rules) -> None:
+        """Match candidates or recipients with its members (pemadanan), where the regulation asks for it."""
+        if not is_matched(rules.terms.policy):
+            return
+        book_checks(self.city, rules.moment, rules.terms, (len(people), 0, 0))
+        cost, receiver = rules.terms.costs.insurer_check, RECEIVERS["insurer_check"]
+        for worker in people:
+            self.pay_from_city("insurer_check", worker, rules, amount=cost, receiver=receiver)
 
     def settle(self, rules: Rules) -> None:
         """All events of the month and what follows from them."""

@@ -1,6 +1,7 @@
 """What every office of the model to read does: it has people checked and keeps the books."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import mesa
 
@@ -11,14 +12,23 @@ from jamsos_sim.model.events import PARTY, RECEIVERS
 from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.status import SELF_PAYING
-from jamsos_sim.model.steps.examine import book_checks, checks_of, is_matched
+from jamsos_sim.model.steps.examine import book_checks, checks_of
 from jamsos_sim.model.steps.queue_up import bounds_exceeded
 from jamsos_sim.model.steps.refresh_registry import has_risen
 from jamsos_sim.model.terms import Rules
 
 
+class Matcher(Protocol):
+    """Who matches candidates and recipients with the insurer's members."""
+
+    def match(self, people: list[InformalWorker], rules: Rules) -> None:
+        """Match these people, where the regulation asks for it, and book it."""
+
+
 class Office(mesa.Agent):
     """An office of the city or of the insurer; it writes into the city's ledger."""
+
+    insurer: Matcher
 
     def __init__(
         self,
@@ -70,13 +80,14 @@ class Office(mesa.Agent):
             self.book(first_row + bound, index)
 
     def book_checks(self, people: list[InformalWorker], rules: Rules) -> None:
-        """Book what it takes to check these people."""
+        """Book what it takes to check these people; the insurer matches them with its members."""
         policy, costs = rules.terms.policy, rules.terms.costs
         visits = sum(worker.is_visited(rules) for worker in people)
-        book_checks(self.city, rules.moment, rules.terms, checks_of(policy, len(people), visits))
+        _, civil, ground = checks_of(policy, len(people), visits)
+        book_checks(self.city, rules.moment, rules.terms, (0, civil, ground))
+        self.insurer.match(people, rules)
         for worker in people:
             prices = {
-                "insurer_check": costs.insurer_check if is_matched(policy) else None,
                 "civil_check": costs.civil_check if policy.has_civil_matching else None,
                 "ground_check": costs.ground_check if worker.is_visited(rules) else None,
             }

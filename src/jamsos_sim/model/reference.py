@@ -73,6 +73,7 @@ class JamsosModel(mesa.Model):
         self.manpower = ManpowerOffice(self, self.city, self.workers, self.kelurahan)
         self.treasury = Treasury(self, self.city, self.workers)
         self.insurer = Insurer(self, self.city, self.workers, self.kelurahan)
+        self.social_affairs.insurer = self.manpower.insurer = self.insurer
         self.month_index = 0
         self.datacollector = DataCollector(
             model_reporters={name: partial(booked, row=getattr(ROW, name)) for name in Rows._fields}
