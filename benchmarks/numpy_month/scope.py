@@ -1,5 +1,6 @@
 """Which scenarios the NumPy month knows: it refuses what it would otherwise ignore."""
 
+from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.model.context import Policy
 from jamsos_sim.model.status import KELURAHAN_FORMULA
 from jamsos_sim.model.support_terms import SupportPolicy
@@ -22,6 +23,7 @@ def unknown_levers(policy: Policy) -> list[str]:
     used = {
         "budget.transfer_delay_months": policy.transfer_delay > 0,
         "kelurahan.deliberation": policy.has_deliberation,
+        "kelurahan.cadre_capacity": policy.cadre_capacity != NO_CEILING,
         "registration.grouping": policy.registers_groups,
         "list.priority: kelurahan_formula": policy.priority == KELURAHAN_FORMULA,
         "training, parcels": has_support(policy.support),
