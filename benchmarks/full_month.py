@@ -3,14 +3,14 @@
 The model to read (Mesa), the month in tuned NumPy (``numpy_month/``) and the kernel do every step of the same
 month under the current programme: NumPy and kernel with 250,000 workers over 96 months, Mesa over 96 months
 with 2,000 workers, and all three in the same world of 250,000 over as many of the first months as are asked
-for (3). All ledgers must be equal number for number, and those of NumPy and kernel in a small world under
-every shipped scenario that the NumPy month knows.
+for (3). All ledgers and yearly cells must be equal number for number, and those of NumPy and kernel in a
+small world under every shipped scenario that the NumPy month knows.
 
 Told are millions of worker-months a second of one core's processor time, medians of three worlds. Kernel and
 NumPy look ahead once for a world: ``first`` counts that with the first scenario, ``further`` is another
 scenario in the same world. Columns or agents are made from the world within that time, but not within that
-of the few months. Memory is the most that a process of its own holds
-beyond the world while it runs a year (Mesa a month). ``--json=FILE`` keeps the numbers; 0 when all is equal.
+of the few months. Memory is the most that a process of its own holds beyond the world while it runs a year
+(Mesa a month). ``--json=FILE`` keeps the numbers; 0 when all is equal.
 """
 
 import hashlib
@@ -26,8 +26,9 @@ from numpy_month.luck import Luck
 from numpy_month.month import NumpyMonth, run_numpy
 from numpy_month.scope import NotInNumpyError
 
-from jamsos_sim.model.kernel import Kernel, run_kernel
-from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.context import City
+from jamsos_sim.model.kernel import Kernel
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
@@ -40,41 +41,41 @@ ENGINES = {"mesa": JamsosModel, "numpy": NumpyMonth, "kernel": Kernel}
 MONTHS_OF_MEMORY = {"mesa": 1, "numpy": 12, "kernel": 12}
 
 
-def digest(ledger: Totals) -> str:
-    """Digest of a ledger's numbers."""
-    return hashlib.sha256(ledger.tobytes()).hexdigest()[:16]
+def digest(city: City) -> str:
+    """Digest of the numbers of a ledger and of its yearly cells."""
+    return hashlib.sha256(city.ledger.tobytes() + city.cells.tobytes()).hexdigest()[:16]
 
 
-def millions(ledger: Totals, months: int, spent: float) -> float:
+def millions(city: City, months: int, spent: float) -> float:
     """Millions of worker-months a second, of the first months of a run."""
-    return float(ledger[ROW.informal_workers, :months].sum()) / spent / 1e6
+    return float(city.ledger[ROW.informal_workers, :months].sum()) / spent / 1e6
 
 
-def kernel_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], Totals]:
+def kernel_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], City]:
     """The kernel's rates in a world whose people nobody has looked ahead for."""
     foreseen = seconds(lambda: here.ahead)
     made: list[Kernel] = []
     spent = seconds(lambda: made.append(Kernel(here)))
     spent += seconds(lambda: run(made[0], months))
-    ledger, count = made[0].city.ledger, len(months)
+    city, count = made[0].city, len(months)
     return {
-        "first": millions(ledger, count, foreseen + spent),
-        "further": millions(ledger, count, spent),
-    }, ledger
+        "first": millions(city, count, foreseen + spent),
+        "further": millions(city, count, spent),
+    }, city
 
 
-def numpy_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], Totals]:
+def numpy_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], City]:
     """The NumPy month's rates in a world, first and with what was found kept."""
-    ledgers: list[Totals] = []
-    first = seconds(lambda: ledgers.append(run_numpy(months, here)))
+    cities: list[City] = []
+    first = seconds(lambda: cities.append(run_numpy(months, here)))
     luck = Luck(here, is_kept=True)
     run_numpy(months, here, luck)
-    further = seconds(lambda: ledgers.append(run_numpy(months, here, luck)))
+    further = seconds(lambda: cities.append(run_numpy(months, here, luck)))
     count = len(months)
     return {
-        "first": millions(ledgers[0], count, first),
-        "further": millions(ledgers[1], count, further),
-    }, ledgers[1]
+        "first": millions(cities[0], count, first),
+        "further": millions(cities[1], count, further),
+    }, cities[1]
 
 
 def compared(workers: int) -> tuple[dict[str, dict[str, float]], bool]:
@@ -103,9 +104,8 @@ def mesa_rates() -> tuple[dict[str, float], bool]:
     months, made = rules_of(scenario, here), []
     spent = seconds(lambda: made.append(JamsosModel(here)))
     spent += seconds(lambda: run(made[0], months))
-    ledger = made[0].city.ledger
-    rate = millions(ledger, len(months), spent)
-    return {"first": rate, "further": rate}, digest(ledger) == digest(run_kernel(scenario, here))
+    rate = millions(made[0].city, len(months), spent)
+    return {"first": rate, "further": rate}, digest(made[0].city) == digest(by_kernel(here, months))
 
 
 def with_mesa(workers: int, count: int) -> tuple[dict[str, float], bool]:
@@ -115,10 +115,17 @@ def with_mesa(workers: int, count: int) -> tuple[dict[str, float], bool]:
     run(NumpyMonth(here, luck), months)
     runs = {"mesa": JamsosModel(here), "numpy": NumpyMonth(here, luck), "kernel": Kernel(here)}
     spent = {name: seconds(lambda engine=engine: run(engine, months)) for name, engine in runs.items()}
-    ledgers = {name: engine.city.ledger for name, engine in runs.items()}
-    print(f"after {count} months:", ", ".join(f"{name} {digest(each)}" for name, each in ledgers.items()))
-    rates = {name: millions(ledgers[name], count, spent[name]) for name in runs}
-    return rates, len({digest(ledger) for ledger in ledgers.values()}) == 1
+    cities = {name: engine.city for name, engine in runs.items()}
+    print(f"after {count} months:", ", ".join(f"{name} {digest(each)}" for name, each in cities.items()))
+    rates = {name: millions(cities[name], count, spent[name]) for name in runs}
+    return rates, len({digest(city) for city in cities.values()}) == 1
+
+
+def by_kernel(here: World, months: list[Rules]) -> City:
+    """The city at the end of a run of the kernel."""
+    kernel = Kernel(here)
+    run(kernel, months)
+    return kernel.city
 
 
 def covered() -> tuple[list[str], list[str], bool]:
@@ -133,7 +140,9 @@ def covered() -> tuple[list[str], list[str], bool]:
         except NotInNumpyError:
             refused.append(name)
             continue
-        (equal if digest(own) == digest(run_kernel(scenario, small)) else differing).append(name)
+        (equal if digest(own) == digest(by_kernel(small, rules_of(scenario, small))) else differing).append(
+            name
+        )
     return equal, refused, not differing
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import City, Long, People, Terms
+from jamsos_sim.model.cells import STANDINGS, is_stock_month
+from jamsos_sim.model.context import City, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -27,6 +28,7 @@ from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.standing import Limits, ages_of, limits_of
+from numpy_month.cells import close_year, count_by_standing
 from numpy_month.income import weigh
 from numpy_month.offices import count_delays
 from numpy_month.people import Flags
@@ -62,8 +64,8 @@ def within_criteria(part: Part, limits: Limits) -> Flags:
     return listed
 
 
-def counts_of(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_decile: int) -> list[int]:
-    """How many of these people stand in each row of `COUNTED`."""
+def standings(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_decile: int) -> list[Flags]:
+    """Who of these people counts in each row of `COUNTED`."""
     informal, poor = part.presence == INFORMAL, part.decile <= vulnerable_decile
     here = informal | (part.presence == FORMAL)
     here |= part.presence == RETIRED
@@ -75,7 +77,7 @@ def counts_of(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_deci
     entitled &= part.age <= ages[1]
     meant = entitled | entitled_enrolled
     here &= poor
-    flags = (
+    return [
         informal,
         vulnerable,
         meant,
@@ -83,8 +85,7 @@ def counts_of(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_deci
         meant > (listed | enrolled),
         listed,
         listed > here,
-    )
-    return [np.count_nonzero(each) for each in flags]
+    ]
 
 
 COUNTED = (
@@ -98,16 +99,19 @@ COUNTED = (
 )
 
 
-def count_standings(people: People, at: int, ledger: Long, month: tuple[Terms, Law]) -> None:
+def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Count the workers, and hold the registry and the list against the truth."""
-    terms, law = month
+    people, is_told = city.people, is_stock_month(city, moment)
     limits = limits_of(criteria_of(terms.policy), law)
     ages, columns = ages_of(terms.policy.minimum_age, law), [getattr(people, name) for name in Part._fields]
     found = np.zeros(len(COUNTED), dtype=np.int64)
     for first in range(0, people.age.size, BLOCK):
         part = Part(*(column[first : first + BLOCK] for column in columns))
-        found += counts_of(part, limits, ages, terms.chances.vulnerable_decile)
-    ledger[list(COUNTED), at] = found
+        flags = standings(part, limits, ages, terms.chances.vulnerable_decile)
+        found += [np.count_nonzero(flag) for flag in flags]
+        if is_told:
+            count_by_standing(city, moment, first, flags[: len(STANDINGS)])
+    city.ledger[list(COUNTED), moment.elapsed] = found
 
 
 def count_queues(city: City, roll: Roll, moment: Moment) -> None:
@@ -136,7 +140,9 @@ def close_books(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) 
     ledger[ROW.self_paying, at] = roll.of(SELF_PAYING).size
     ledger[ROW.covered_person_months, at] = np.count_nonzero(covered)
     count_queues(city, roll, moment)
-    count_standings(people, at, ledger, (terms, law))
+    people.year_covered[enrolled[covered]] += 1
+    count_standings(city, moment, terms, law)
+    close_year(city, roll, moment)
     count_shared_out(city, moment, present)
     count_committed(ledger, at)
     if is_quarter_end(moment.month):

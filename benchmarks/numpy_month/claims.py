@@ -7,6 +7,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.law.benefits import jkk_death_benefit, jkm_death_benefit
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.context import City, Long, Terms, Tiny
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -28,6 +29,7 @@ from jamsos_sim.model.steps.claim import LONG_MEMBER
 from jamsos_sim.model.steps.death_grant import book_grants
 from jamsos_sim.units import MONTHS_PER_YEAR
 from numpy_month.benefits import ages_of_children, injury_benefits, scholarships_of_families
+from numpy_month.cells import add, add_later
 from numpy_month.people import Flags
 from numpy_month.risk import Befallen, Covers, Injuries, covers_of, injuries_of, spread
 from numpy_month.roll import Roll
@@ -153,6 +155,9 @@ def book_claims(city: City, moment: Moment, law: Law, cases: Cases, claims: Clai
     seen = paid < ledger.shape[1]
     for offset, value in enumerate((1, claims.amounts[seen], claims.delays[seen])):
         np.add.at(ledger, (row[seen] + offset, paid[seen]), value)
+    claimed, elapsed = rows[seen], paid[seen]
+    add_later(city, CELL.claims, moment, elapsed, (claimed, 1))
+    add_later(city, CELL.benefits_paid, moment, elapsed, (claimed, claims.amounts[seen]))
     with_school = np.flatnonzero(seen & claims.has_scholarship)
     if with_school.size:
         payments = moment.month + claims.delays[with_school]
@@ -161,17 +166,23 @@ def book_claims(city: City, moment: Moment, law: Law, cases: Cases, claims: Clai
             ages_of_children(births.take(rows[with_school]), moment.month, payments) for births in children
         )
         amounts = scholarships_of_families(first, second, law)
-        book_scholarships(ledger, row[with_school], paid[with_school], amounts)
+        booked = row[with_school], paid[with_school]
+        book_scholarships(city, moment, rows[with_school], booked, amounts)
 
 
-def book_scholarships(ledger: Long, rows: Long, paid: Long, amounts: Long) -> None:
+def book_scholarships(
+    city: City, moment: Moment, persons: Long, booked: tuple[Long, Long], amounts: Long
+) -> None:
     """Book scholarships, a family in a row and a year in a column, from the first payment on."""
+    ledger, (rows, paid) = city.ledger, booked
     np.add.at(ledger[ROW.scholarships_promised], paid, amounts.sum(axis=1))
     month = paid[:, None] + MONTHS_PER_YEAR * np.arange(amounts.shape[1])
     seen = month < ledger.shape[1]
     row = np.broadcast_to(rows[:, None] + 1, month.shape)
     np.add.at(ledger, (row[seen], month[seen]), amounts[seen])
     np.add.at(ledger[ROW.scholarships_paid], month[seen], amounts[seen])
+    person = np.broadcast_to(persons[:, None], month.shape)[seen]
+    add_later(city, CELL.benefits_paid, moment, month[seen], (person, amounts[seen]))
 
 
 class Settled(NamedTuple):
@@ -234,7 +245,11 @@ def book_cases(city: City, month: tuple[Moment, Terms, Law], settled: Settled, c
     rows = family_rows(settled, claimed, lost)
     np.add.at(ledger[:, at], rows[is_family], 1)
     ledger[ROW.gap_waiting_loss, at] += lost[is_family].sum()
-    ledger[ROW.unprotected_loss, at] += full[vulnerable & ~covered & cases.is_reachable()].sum()
+    exposed, hurt = vulnerable & ~covered & cases.is_reachable(), cases.is_accident()
+    ledger[ROW.unprotected_loss, at] += full[exposed].sum()
+    add(city, CELL.unprotected_loss, moment, cases.rows[exposed], full[exposed])
+    add(city, CELL.accidents, moment, cases.rows[hurt])
+    add(city, CELL.deaths, moment, cases.rows[~hurt])
     ledger[ROW.occupational_diseases, at] += np.count_nonzero(cases.is_disease)
 
 

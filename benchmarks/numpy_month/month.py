@@ -3,8 +3,9 @@
 import numpy as np
 
 from jamsos_sim.model.beginning import city_of
+from jamsos_sim.model.context import City
 from jamsos_sim.model.copies import first_rows
-from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.status import NEVER, SPONSORED
 from jamsos_sim.model.steps.age import arrived_before
@@ -129,8 +130,8 @@ class NumpyMonth:
         close_books(self.city, self.roll, *rules)
 
 
-def run_numpy(months: list[Rules], world: World, luck: Luck | None = None) -> Totals:
-    """Simulate a scenario's months in a world; the ledger, quantity by month.
+def run_numpy(months: list[Rules], world: World, luck: Luck | None = None) -> City:
+    """Simulate a scenario's months in a world; the city at its end, with its ledger and cells.
 
     Raises `NotInNumpyError` when the scenario uses a lever that isn't here.
     """
@@ -138,4 +139,4 @@ def run_numpy(months: list[Rules], world: World, luck: Luck | None = None) -> To
     run = NumpyMonth(world, luck)
     for rules in months:
         run.run_month(rules)
-    return run.city.ledger
+    return run.city

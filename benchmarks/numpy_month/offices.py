@@ -5,6 +5,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.context import City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -32,6 +33,7 @@ from jamsos_sim.model.steps.standing import limits_of
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import refusal_row, verification_delay
 from jamsos_sim.model.territory import by_kelurahan, first_for_places
+from numpy_month.cells import add
 from numpy_month.checks import examine
 from numpy_month.hearing import are_barred, propose
 from numpy_month.registry import end_subsidies
@@ -165,6 +167,7 @@ def admit(city: City, roll: Roll, moment: Moment, terms: Terms, carried: int) ->
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month
     ledger[ROW.admitted, at] += admitted.size
+    add(city, CELL.admitted, moment, admitted)
     count_delays(city, moment, ROW.admitted_over_3_months, admitted)
     waited = moment.month - people.proposed_since.take(admitted)
     ledger[ROW.months_waited, at] += waited.sum(dtype=np.int64)

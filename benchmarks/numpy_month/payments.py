@@ -30,6 +30,7 @@ from jamsos_sim.model.steps.treasury import (
     person_months,
 )
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
+from numpy_month.cells import keep_count_of_payment
 from numpy_month.income import are_strained, burdens, lapse_thresholds
 from numpy_month.offices import longest_enrolled
 from numpy_month.people import Flags
@@ -79,7 +80,7 @@ def others_pay(city: City, roll: Roll, month: tuple[Moment, Terms], law: Law, ac
         spent = book_contributions(city, moment, terms, funder, rows)
         accounts = after_payment_of(accounts, funder, spent)
         pay_for(city, rows, moment.month, 0, law)
-        count_wrongly_paid(city, rows, moment, terms)
+        count_paid_months(city, rows, moment, terms, funder)
         paid += rows.size
     ledger[ROW.paid_person_months, at] += paid
     ledger[ROW.unfunded_person_months, at] += willing.size - paid
@@ -106,20 +107,21 @@ def pay_for(city: City, rows: Long, month: int, is_self_paid: int, law: Law) -> 
     people.is_self_paid[rows] = is_self_paid
 
 
-def count_wrongly_paid(city: City, rows: Long, moment: Moment, terms: Terms) -> None:
-    """Count the months paid for people who are not meant."""
+def count_paid_months(city: City, rows: Long, moment: Moment, terms: Terms, funder: int) -> None:
+    """Count the months that a payer pays, among them those for people who are not meant."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
     presence = people.presence.take(rows)
     counts = np.bincount(presence, minlength=RETIRED + 1)
+    at_work = presence == INFORMAL
+    insured = at_work & (people.is_insured_elsewhere.take(rows) == 1)
+    better_off = at_work & ~insured & (people.decile.take(rows) > terms.chances.vulnerable_decile)
     ledger[ROW.paid_for_duplicates, at] += counts[NO_PERSON]
     ledger[ROW.paid_for_dead, at] += counts[DEAD]
     ledger[ROW.paid_for_moved, at] += counts[LEFT]
     ledger[ROW.paid_for_retired, at] += counts[RETIRED]
-    at_work = rows[presence == INFORMAL]
-    insured = people.is_insured_elsewhere.take(at_work) == 1
     ledger[ROW.paid_for_insured, at] += counts[FORMAL] + np.count_nonzero(insured)
-    better_off = people.decile.take(at_work) > terms.chances.vulnerable_decile
-    ledger[ROW.paid_for_better_off, at] += np.count_nonzero(better_off & ~insured)
+    ledger[ROW.paid_for_better_off, at] += np.count_nonzero(better_off)
+    keep_count_of_payment(city, rows, ~at_work | insured | better_off, funder, terms.prices)
 
 
 def self_pays(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) -> None:
@@ -136,5 +138,6 @@ def self_pays(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) ->
     ledger[ROW.self_payers_asked, at] += np.count_nonzero(at_work)
     ledger[ROW.self_payers_lapsed, at] += np.count_nonzero(at_work & ~pays)
     ledger[ROW.self_contributions, at] += burden.price[pays].sum()
+    people.year_contributed[rows[pays]] += burden.price[pays].astype(np.int32)
     roll.strike(rows[~pays], SELF_PAYING)
     pay_for(city, rows[pays], moment.month, 1, law)
