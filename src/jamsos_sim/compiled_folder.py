@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,8 @@ PACKAGE = Path(__file__).resolve().parent
 FOLDERS_KEPT = 16
 """Folders of the latest versions that stay when a new one is made; each takes a few megabytes."""
 
+MARK = "walked"
+"""File that says that a whole run has put its code beside it."""
 VERSION = re.compile(r"[0-9a-f]{32}")
 """Name of the folder of a version."""
 
@@ -59,6 +62,20 @@ def code_folder() -> Path | None:
     if is_new:
         remove_older_folders(versions)
     return folder
+
+
+def is_code_kept() -> bool:
+    """Whether a whole run has left its compiled code on disk; a few loops alone are not enough."""
+    folder = code_folder()
+    return folder is not None and (folder / MARK).exists()
+
+
+def mark_code_kept() -> None:
+    """Leave word that a whole run has kept its code."""
+    folder = code_folder()
+    if folder is not None:
+        with suppress(OSError):
+            (folder / MARK).touch()
 
 
 def remove_older_folders(versions: Path) -> None:

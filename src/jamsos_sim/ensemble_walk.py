@@ -7,16 +7,14 @@ same numbers (`tests/ensemble/test_plain_walk.py`).
 """
 
 import threading
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 
 from jamsos_sim.compiled import IS_COMPILING, is_plain, plainly
-from jamsos_sim.compiled_folder import code_folder
+from jamsos_sim.compiled_folder import is_code_kept, mark_code_kept
 from jamsos_sim.ensemble import Plan
 
 MOST_PLAINLY = 2**17
 """Worker-months that a process walks plainly at most, in all; about five seconds."""
-MARK = "walked"
-"""File in the folder of the kept code that says that a whole run has put its code there."""
 
 
 class Walks:
@@ -46,12 +44,6 @@ def is_walked_plainly(plan: Plan) -> bool:
     return WALKS.plain_worker_months + asked <= MOST_PLAINLY and not is_code_kept()
 
 
-def is_code_kept() -> bool:
-    """Whether a whole run has left its compiled code on disk."""
-    folder = code_folder()
-    return folder is not None and (folder / MARK).exists()
-
-
 def walking(plan: Plan) -> AbstractContextManager[None]:
     """The way in which a plan is walked, for as long as it is carried out in this thread.
 
@@ -67,11 +59,4 @@ def remember_world(plan: Plan) -> None:
             WALKS.plain_worker_months += (worker_months(plan) or 0) // plan.worlds
     elif not WALKS.is_compiled:
         WALKS.is_compiled = True
-        _mark_kept()
-
-
-def _mark_kept() -> None:
-    folder = code_folder()
-    if folder is not None:
-        with suppress(OSError):
-            (folder / MARK).touch()
+        mark_code_kept()

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.compiled import IS_COMPILING, plainly
-from jamsos_sim.ensemble_walk import is_code_kept
+from jamsos_sim.compiled_folder import is_code_kept
 from jamsos_sim.model.ahead import ahead_of
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.month import MONTH

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jamsos_sim import ensemble_walk
+from jamsos_sim import compiled_folder, ensemble_walk
 from jamsos_sim.api import Settings, plan_of
 from jamsos_sim.compiled import IS_COMPILING, Loop, is_plain, plainly
 from jamsos_sim.ensemble_walk import MOST_PLAINLY, Walks, is_walked_plainly
@@ -57,7 +57,7 @@ def test_a_compiled_run_leaves_word_that_its_code_is_kept(
 ) -> None:
     monkeypatch.undo()
     monkeypatch.setattr(ensemble_walk, "WALKS", walks)
-    monkeypatch.setattr(ensemble_walk, "code_folder", lambda: tmp_path)
+    monkeypatch.setattr(compiled_folder, "code_folder", lambda: tmp_path)
     plan = plan_of(["program_berjalan"], SMALL)
     with plainly():
         ensemble_walk.remember_world(plan)

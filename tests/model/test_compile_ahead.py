@@ -18,9 +18,11 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_helper_is_useful_only_while_nothing_is_kept(kept: Path) -> None:
+def test_a_helper_is_useful_until_a_whole_run_has_kept_its_code(kept: Path) -> None:
     assert compile_ahead.is_helper_useful()
     (kept / "jamsos_sim.loop.bin").write_bytes(b"")
+    assert compile_ahead.is_helper_useful()
+    (kept / compile_ahead.MARK).touch()
     assert not compile_ahead.is_helper_useful()
 
 

@@ -1,4 +1,4 @@
-"""A second process that helps to compile when no compiled loop is kept yet.
+"""A second process that helps to compile when no run has kept its compiled loops yet.
 
 Numba compiles on one core at a time in each process. A run meets its loops in the order of the month; the
 helper walks the steps of a tiny city from the last to the first; so the two share the work, and each finds
@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from jamsos_sim.compiled import IS_COMPILING
-from jamsos_sim.compiled_folder import code_folder
+from jamsos_sim.compiled_folder import MARK, code_folder
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.terms import rules_of
@@ -28,9 +28,9 @@ HELPERS: list[subprocess.Popen[bytes]] = []
 
 
 def is_helper_useful() -> bool:
-    """Whether loops are compiled, none is kept, a folder can be written, and there is a core to spare."""
+    """Whether loops are compiled and not kept yet, a folder can be written, and there is a core to spare."""
     folder = code_folder() if IS_COMPILING and (os.cpu_count() or 1) > 1 else None
-    return folder is not None and os.access(folder, os.W_OK) and next(folder.glob("*.bin"), None) is None
+    return folder is not None and os.access(folder, os.W_OK) and not (folder / MARK).exists()
 
 
 def start_helper() -> None:
