@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.compiled import compiled
 from jamsos_sim.model.cells import Cells
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
@@ -161,12 +160,33 @@ class Hazards(NamedTuple):
     accident: Long
 
 
+class Rolls(NamedTuple):
+    """Rows of people, nobody twice on a roll; some may no longer be concerned."""
+
+    recipients: Long
+    """Who is on the city's list, or was this month;"""
+    files: Long
+    """whoever else has a status other than `NOT_LISTED`;"""
+    failed: Long
+    """and those whose last attempt failed at the counter."""
+
+    def with_files(self, *proposed: Long) -> "Rolls":
+        """The rolls with people who had no status before."""
+        return self._replace(files=np.concatenate((self.files, *proposed)))
+
+    def with_failed(self, failed: Long) -> "Rolls":
+        """The rolls with people who fail for the first time since they last came through."""
+        return self._replace(failed=np.concatenate((self.failed, failed)))
+
+
+EMPTY_ROLLS = Rolls(NOBODY_LISTED, NOBODY_LISTED, NOBODY_LISTED)
+
+
 class City(NamedTuple):
     """All columns of one run: people, communities, kelurahan, hazards; the ledger, the cells and the diary
     that fill.
 
-    The kernel also keeps what it knows ahead of the run, and the rows of everybody who has a place in the
-    programme, among them some who have lost it.
+    The kernel also keeps what it knows ahead of the run, and who is on which roll.
     """
 
     people: People
@@ -177,23 +197,7 @@ class City(NamedTuple):
     cells: Cells
     diary: Diary = CLOSED
     ahead: Ahead = NOTHING_AHEAD
-    listed: Long = NOBODY_LISTED
-
-
-def with_status(city: City, status: int) -> Long:
-    """Rows of the people who have come that far in the programme, in order; not `NOT_LISTED`."""
-    return rows_with(city.people.status, city.listed, status)
-
-
-@compiled
-def rows_with(status: Tiny, listed: Long, wanted: int) -> Long:
-    """The rows of a list that have a status, in order."""
-    found, count = np.empty(listed.size + 1, dtype=np.int64), 0
-    # Written always and counted sometimes: without a branch this takes a third of the time.
-    for row in listed:
-        found[count] = row
-        count += status[row] == wanted
-    return found[:count]
+    rolls: Rolls = EMPTY_ROLLS
 
 
 class Chances(NamedTuple):

@@ -7,11 +7,12 @@ from copy import copy
 import numpy as np
 
 from jamsos_sim.model.beginning import city_of
-from jamsos_sim.model.context import Long, with_status
+from jamsos_sim.model.context import Long, Rolls
 from jamsos_sim.model.copies import copied, first_rows
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.month import MONTH
+from jamsos_sim.model.rolls import renewed, with_admitted, with_status
 from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
 from jamsos_sim.model.steps.age import age_columns, arrived_before
@@ -34,7 +35,7 @@ from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
 from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
-from jamsos_sim.model.steps.propose import apply_columns, people_listed, push_list_columns
+from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
     check_list_columns,
     drop_settled_columns,
@@ -113,8 +114,10 @@ class Kernel:
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
-        completed = support_columns(self.city, *rules, self.in_hardship)
+        self.keep(renewed(self.city))
+        completed, registered = support_columns(self.city, *rules, self.in_hardship)
         self.trained = np.concatenate((self.trained, completed))
+        self.file(registered)
         self.propose_candidates(rules)
 
     def propose_candidates(self, rules: Rules) -> None:
@@ -122,22 +125,27 @@ class Kernel:
         if rules.terms.policy.is_count_month:
             count_poor_columns(self.city, rules.terms.chances)
         self.receive(rules)
-        self.keep_listed(people_listed(self.city))
         if rules.terms.policy.is_list_month:
             self.push_list(rules)
 
     def receive(self, rules: Rules) -> None:
-        apply_columns(self.city, rules.moment, rules.terms)
-        come_again_columns(self.city, rules.moment, rules.terms)
-        register_groups_columns(self.city, rules.moment, rules.terms)
+        proposed, failed = apply_columns(self.city, rules.moment, rules.terms)
+        again = come_again_columns(self.city, rules.moment, rules.terms)
+        joining = register_groups_columns(self.city, rules.moment, rules.terms)
+        self.file(proposed, again, joining)
+        self.keep(self.city.rolls.with_failed(failed))
 
     def push_list(self, rules: Rules) -> None:
-        self.keep_listed(np.concatenate((self.city.listed, push_list_columns(self.city, *rules))))
+        self.file(push_list_columns(self.city, *rules))
 
-    def keep_listed(self, listed: Long) -> None:
-        """Keep the rows of everybody who may have a place in the programme; only this step adds to them."""
-        self.city = self.city._replace(listed=listed)
-        self.everybody = self.everybody._replace(listed=listed)
+    def file(self, *proposed: Long) -> None:
+        """Put those on the roll who have been proposed."""
+        self.keep(self.city.rolls.with_files(*proposed))
+
+    def keep(self, rolls: Rolls) -> None:
+        """Keep the rolls; only proposing and admitting add to them."""
+        self.city = self.city._replace(rolls=rolls)
+        self.everybody = self.everybody._replace(rolls=rolls)
 
     def verify(self, rules: Rules) -> None:
         self.deliberate(rules)
@@ -159,7 +167,8 @@ class Kernel:
         self.accounts = receive_money(self.accounts, self.city.ledger, terms.policy, moment)
         carried = person_months(self.accounts, terms)
         cut_places_columns(self.city, moment, terms, carried)
-        admit_columns(self.city, moment, terms, carried)
+        admitted = admit_columns(self.city, moment, terms, carried)
+        self.keep(with_admitted(self.city, admitted))
 
     def contribute(self, rules: Rules) -> None:
         self.paid = others_pay_columns(self.city, *rules, self.accounts)

@@ -6,10 +6,11 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import FEWER_MONTHS, FILED, NOT_LISTED, SPONSORED, WAITING
 from jamsos_sim.model.steps.count_cells import count_in_cells
 from jamsos_sim.model.steps.queue_up import count_delays
@@ -89,8 +90,8 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
 
 
-def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> None:
-    """Admit from the waiting list as many as places and money allow."""
+def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
+    """Admit from the waiting list as many as places and money allow; who they are."""
     people, ledger, policy = city.people, city.ledger, terms.policy
     enrolled = with_status(city, SPONSORED)
     count = int(admissions(enrolled.size, carried, policy))
@@ -106,3 +107,4 @@ def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Non
     ledger[ROW.months_waited, moment.elapsed] += np.sum(
         moment.month - people.proposed_since[admitted], dtype=np.int64
     )
+    return admitted

@@ -7,9 +7,10 @@ from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,

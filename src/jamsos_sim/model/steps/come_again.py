@@ -5,7 +5,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.context import NOBODY_LISTED, Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import NEVER, NOT_LISTED
@@ -39,15 +39,13 @@ def are_free(city: City, moment: Moment, persons: Long) -> Long:
     "people.refusal",
     "people.since",
     "people.status",
+    "rolls.failed",
 )
 def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     """Rows of the people who come again this month after a failed attempt."""
     people, month, count = city.people, moment.month, 0
-    coming = np.empty(people.key.size, dtype=np.int64)
-    for person in range(people.key.size):
-        # Hardly anybody has failed; nobody else's draw is asked for.
-        if people.failed_since[person] == NEVER:
-            continue
+    coming = np.empty(city.rolls.failed.size, dtype=np.int64)
+    for person in city.rolls.failed:
         drawn = chance.draw(people.key[person], month, chance.DECISION_RETURN)
         barred = is_barred(people.refusal[person], month - people.since[person])
         is_aware = people.is_aware[person] == 1
@@ -58,8 +56,8 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     return coming[:count].copy()
 
 
-def come_again_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Attempts of people whose last attempt failed; these may fail too."""
+def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
+    """Attempts of people whose last attempt failed; these may fail too. Who is proposed."""
     people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
     coming = who_comes_again(city, moment, terms)
     tried = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
@@ -69,19 +67,21 @@ def come_again_columns(city: City, moment: Moment, terms: Terms) -> None:
     ledger[ROW.attempts, at] += coming.size
     ledger[ROW.returned_attempts, at] += coming.size
     ledger[ROW.failed_attempts, at] += coming.size - passed.size
+    return passed
 
 
-def register_groups_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Where one member came through this month, members who know of the programme join by chance."""
+def register_groups_columns(city: City, moment: Moment, terms: Terms) -> Long:
+    """Where one member came through this month, members who know of the programme join by chance; who."""
     people, month = city.people, moment.month
     if not terms.policy.registers_groups:
-        return
+        return NOBODY_LISTED
     came = np.flatnonzero((people.proposed_since == month) & (people.status != NOT_LISTED))
     has_file = np.zeros(city.communities.key.size, dtype=np.bool_)
     has_file[people.community[came]] = True
     members = np.flatnonzero(has_file[people.community])
     free = members[are_free(city, moment, members) == 1]
     drawn = chance.draws(people.key[free], month, chance.DECISION_GROUP)
-    joining = free[drawn < terms.chances.group_joins]
+    joining: Long = free[drawn < terms.chances.group_joins]
     propose_rows(city, moment, terms.policy, joining)
     city.ledger[ROW.joined_by_group, moment.elapsed] += joining.size
+    return joining

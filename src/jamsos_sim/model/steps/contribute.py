@@ -25,10 +25,11 @@ from jamsos_sim.law.selectors import (
     SECTOR_TRANSPORT,
 )
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, Queue, last_admitted
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     DEAD,
     FORMAL,

@@ -13,9 +13,10 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, is_decile_admitted
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     IN_DELIBERATION,
     NO_PERSON,

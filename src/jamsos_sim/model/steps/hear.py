@@ -5,8 +5,9 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Column, Long, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Column, Long, Terms
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 
 

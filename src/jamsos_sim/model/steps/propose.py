@@ -12,16 +12,17 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
     Record,
-    is_decile_admitted,
     refusal_reason,
 )
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import NOBODY_LISTED, City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import NOBODY_LISTED, City, Column, Long, Policy, Terms
+from jamsos_sim.model.flags import Bytes, rows_flagged
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, open_proposal, priority_rank, queue_key
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     FILED,
     INFORMAL,
@@ -35,6 +36,7 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.hear import is_moved, people_asked
+from jamsos_sim.model.steps.standing import Limits, limits_of
 from jamsos_sim.model.territory import (
     by_formula,
     by_kelurahan,
@@ -90,11 +92,14 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
     "communities.application",
     "ledger",
 )
-def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
-    """Let these people come by themselves, each by chance; some attempts fail at the counter."""
+def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) -> tuple[Long, Long]:
+    """Let these people come by themselves, each by chance: who is proposed, and who fails for the first time
+    at the counter.
+    """
     people, ledger, application = city.people, city.ledger, city.communities.application
     key, status, since = people.key, people.status, people.since
-    attempts, failed = 0, 0
+    attempts, failed, failing = 0, 0, 0
+    proposed, newly_failed = np.empty(persons.size, dtype=np.int64), np.empty(persons.size, dtype=np.int64)
     for person in persons:
         barred = is_barred(people.refusal[person], moment.month - since[person])
         is_aware = people.is_aware[person] == 1
@@ -109,8 +114,12 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
         attempts += 1
         if chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
             failed += 1
+            if people.failed_since[person] == NEVER:
+                newly_failed[failing] = person
+                failing += 1
             people.failed_since[person] = moment.month
             continue
+        proposed[attempts - failed - 1] = person
         status[person] = first_status(terms.policy)
         since[person] = moment.month
         people.proposed_since[person] = moment.month
@@ -118,13 +127,14 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
     ledger[ROW.attempts, moment.elapsed] += attempts
     ledger[ROW.failed_attempts, moment.elapsed] += failed
     ledger[ROW.proposed, moment.elapsed] += attempts - failed
+    return proposed[: attempts - failed].copy(), newly_failed[:failing].copy()
 
 
-def apply_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """The month's attempts to register of everybody who may make one."""
+def apply_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+    """The month's attempts to register of everybody who may make one; returns as `come_to_the_office`."""
     expected, ordinary = city.ahead.apply.of(moment.elapsed), terms.chances.application
     asked = people_asked(city, city.communities.application, ordinary, expected)
-    come_to_the_office(city, moment, terms, asked)
+    return come_to_the_office(city, moment, terms, asked)
 
 
 def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> None:
@@ -134,6 +144,19 @@ def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> N
     city.people.proposed_since[persons] = moment.month
     city.people.failed_since[persons] = NEVER
     city.ledger[ROW.proposed, moment.elapsed] += persons.size
+
+
+@touches("people.recorded_decile", "people.status")
+def on_no_list(city: City, limits: Limits) -> Bytes:
+    """Whose decile the criteria admit, of those who are on no list yet: ones and zeros."""
+    people = city.people
+    first, last = np.int8(limits.decile_from), np.int8(limits.decile_to)
+    flags = np.empty(people.status.size, dtype=np.uint8)
+    for person in range(flags.size):
+        recorded = people.recorded_decile[person]
+        is_admitted = np.uint8(recorded >= first) & np.uint8(recorded <= last)
+        flags[person] = is_admitted & np.uint8(people.status[person] == NOT_LISTED)
+    return flags
 
 
 @touches(
@@ -149,17 +172,14 @@ def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> N
     "people.since",
     "people.status",
 )
-def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[Long, Long]:
-    """Everybody whom the office can list: their places in the regulation's order, and their rows."""
-    people, criteria, ceiling = city.people, criteria_of(terms.policy), terms.policy.decile_ceiling
+def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, poor: Column) -> tuple[Long, Long]:
+    """Those of the recorded poor whom the office can list: places in the regulation's order, and rows."""
+    people, criteria = city.people, criteria_of(terms.policy)
     start = moment.month - moment.elapsed
     priority, count = terms.policy.priority, 0
-    keys, persons = np.empty(people.age.size, dtype=np.int64), np.empty(people.age.size, dtype=np.int64)
-    for person in range(people.age.size):
+    keys, persons = np.empty(poor.size, dtype=np.int64), np.empty(poor.size, dtype=np.int64)
+    for person in poor:
         decile = people.recorded_decile[person]
-        # Most records need no further look.
-        if not is_decile_admitted(decile, ceiling) or people.status[person] != NOT_LISTED:
-            continue
         record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
         barred = is_barred(people.refusal[person], moment.month - people.since[person])
         is_free = is_listable(people.presence[person], people.status[person], barred, decile)
@@ -174,19 +194,8 @@ def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[
 
 def candidates(city: City, moment: Moment, terms: Terms, law: Law) -> Queue:
     """Everybody whom the office could list, in the regulation's order."""
-    return Queue(*candidate_keys(city, moment, terms, law))
-
-
-@touches("people.status")
-def people_listed(city: City) -> Long:
-    """Rows of everybody who has a place in the programme, of whatever status."""
-    status, found = city.people.status, 0
-    listed = np.empty(status.size + 1, dtype=np.int64)
-    # Written always and counted sometimes: without a branch this takes a third of the time.
-    for person in range(status.size):
-        listed[found] = person
-        found += status[person] != NOT_LISTED
-    return listed[:found].copy()
+    poor = rows_flagged(on_no_list(city, limits_of(criteria_of(terms.policy), law)))
+    return Queue(*candidate_keys(city, moment, terms, law, poor))
 
 
 def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, Long], wanted: int) -> Long:

@@ -4,9 +4,10 @@ import numpy as np
 
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, with_status
+from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import FILED, IN_DELIBERATION, IN_REGISTRATION, PROPOSED, WAITING
 
 BOUNDS = (3, 6, 12)

@@ -15,9 +15,11 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Column, Long, Policy, Terms
+from jamsos_sim.model.flags import Bytes, rows_flagged
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
@@ -86,6 +88,25 @@ def status_after_subsidy(presence: int, reason: int, drawn: int, go_on: int) -> 
     return SELF_PAYING if is_free and drawn < go_on else NOT_LISTED
 
 
+@touches("people.decile", "people.is_misreported", "people.presence", "people.recorded_decile")
+def repairable(city: City) -> Bytes:
+    """Whose record a refresh may change: ones and zeros.
+
+    Records of people who have gone and are not closed; of people who are here, those that are wrong and were
+    not so from the survey on.
+    """
+    people = city.people
+    flags = np.empty(people.presence.size, dtype=np.uint8)
+    for person in range(flags.size):
+        recorded, presence = people.recorded_decile[person], people.presence[person]
+        is_gone = np.uint8(presence == DEAD) | np.uint8(presence == LEFT)
+        has_record = np.uint8(recorded != NO_RECORD)
+        is_stale = np.uint8(recorded != people.decile[person])
+        is_stale &= np.uint8(people.is_misreported[person] == 0) | (has_record ^ 1)
+        flags[person] = (is_gone & has_record) | ((is_gone ^ 1) & is_stale)
+    return flags
+
+
 @touches(
     "people.arrival_month",
     "people.decile",
@@ -95,23 +116,24 @@ def status_after_subsidy(presence: int, reason: int, drawn: int, go_on: int) -> 
     "people.key",
     "people.presence",
     "people.recorded_decile",
-    "ledger",
 )
-def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """Put wrong records right, each by its own chance, and book what the refresh costs."""
-    people, chances, records = city.people, terms.chances, 0
+def repair_records(city: City, moment: Moment, terms: Terms, persons: Column) -> None:
+    """Put the records of these people right, each by its own chance."""
+    people, chances = city.people, terms.chances
     decile, recorded, presence = people.decile, people.recorded_decile, people.presence
-    for person in range(decile.size):
-        records += recorded[person] != NO_RECORD
-        is_gone = presence[person] == DEAD or presence[person] == LEFT
-        if recorded[person] == (NO_RECORD if is_gone else decile[person]):
-            continue
+    for person in persons:
         here_since = max(people.arrival_month[person], people.decile_since[person])
         since = months_since_change(presence[person], people.gone_since[person], here_since, moment)
         is_misreported = people.is_misreported[person] == 1
         entry = Entry(recorded[person], decile[person], is_misreported, presence[person], since)
         drawn = chance.draw(people.key[person], moment.month, chance.DECISION_REFRESH)
         recorded[person] = recorded_after_refresh(entry, drawn, chances)
+
+
+def refresh_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """Put wrong records right, each by its own chance, and book what the refresh costs."""
+    records = np.count_nonzero(city.people.recorded_decile)
+    repair_records(city, moment, terms, rows_flagged(repairable(city)))
     city.ledger[ROW.refresh_cost, moment.elapsed] += records * terms.costs.refresh
 
 

@@ -6,10 +6,11 @@ can register in a month.
 """
 
 from jamsos_sim.compiled import rule
-from jamsos_sim.model.context import Chances, City, Policy, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import IN_REGISTRATION, WAITING
 
 

@@ -6,20 +6,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jamsos_sim.law.eligibility import ELIGIBLE, Criteria, Record, is_age_admitted, refusal_reason
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE, NO_CEILING
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.flags import Bytes, at_most, counts_of_bits
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import FORMAL, INFORMAL, NOT_ARRIVED, RETIRED, SPONSORED
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.population.workers import NO_RECORD
-
-Bits = npt.NDArray[np.uint8]
 
 AGES, DECILES = 128, 11
 """How many ages and recorded deciles (0 is none) there can be."""
@@ -90,14 +88,12 @@ def ages_of(minimum_age: int, law: Law) -> tuple[int, int]:
     "people.is_insured_elsewhere",
     "people.presence",
     "people.recorded_decile",
-    "people.recorded_income",
     "people.status",
 )
-def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int]) -> Bits:
+def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int], has_little: Bytes) -> Bytes:
     """One byte for everybody, with a bit for each row of `COUNTED`.
 
-    Small whole numbers and no branch, so that the processor handles many people at once: what differs from
-    person to person cannot be guessed, and a wrong guess costs more than all the reading.
+    ``has_little`` says of whom the registry shows no income above the ceiling.
     """
     people, standing = city.people, np.empty(city.people.age.size, dtype=np.uint8)
     age_from, age_to, first_age, last_age = (
@@ -107,7 +103,7 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int]) -
         np.int8(ages[1]),
     )
     decile_from, decile_to = np.int8(limits.decile_from), np.int8(limits.decile_to)
-    nik_from, income_to = np.int8(limits.nik_from), np.int32(limits.income_to)
+    nik_from = np.int8(limits.nik_from)
     vulnerable_decile = np.int8(terms.chances.vulnerable_decile)
     for person in range(people.age.size):
         age, where, recorded = people.age[person], people.presence[person], people.recorded_decile[person]
@@ -120,7 +116,7 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int]) -
         listed = np.uint8(where != NOT_ARRIVED) & np.uint8(age >= age_from) & np.uint8(age <= age_to)
         listed &= np.uint8(recorded >= decile_from) & np.uint8(recorded <= decile_to)
         listed &= np.uint8(people.has_valid_nik[person] >= nik_from)
-        listed &= np.uint8(people.recorded_income[person] <= income_to)
+        listed &= has_little[person]
         off_register = meant & (listed ^ 1) & (enrolled ^ 1)
         not_vulnerable = listed & ((here & poor) ^ 1)
         standing[person] = (
@@ -135,11 +131,10 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int]) -
     return standing
 
 
-def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> Bits:
+def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> Bytes:
     """Count the workers, and hold the registry and the list against the truth; how everybody stands."""
     limits = limits_of(criteria_of(terms.policy), law)
-    standing = standings(city, terms, limits, ages_of(terms.policy.minimum_age, law))
-    for bit, row in enumerate(COUNTED):
-        # A byte that is zero or not counts as a truth value, and these are counted fastest.
-        city.ledger[row, moment.elapsed] = np.count_nonzero((standing & (1 << bit)).view(np.bool_))
+    has_little = at_most(city.people.recorded_income, limits.income_to)
+    standing = standings(city, terms, limits, ages_of(terms.policy.minimum_age, law), has_little)
+    city.ledger[COUNTED, moment.elapsed] = counts_of_bits(standing)[: len(COUNTED)]
     return standing

@@ -11,7 +11,7 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Terms
+from jamsos_sim.model.context import NOBODY_LISTED, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NEVER, UNTRAINED
@@ -40,9 +40,10 @@ def learns_at_contact(presence: int, is_aware: bool, drawn: int, support: Suppor
     "people.status",
     "ledger",
 )
-def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
-    """The first contact of people with the office."""
+def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
+    """The first contact of people with the office; who registers at once."""
     people, ledger, at, month = city.people, city.ledger, moment.elapsed, moment.month
+    registered, count = np.empty(persons.size, dtype=np.int64), 0
     for person in persons:
         key, presence = people.key[person], people.presence[person]
         drawn = chance.draw(key, month, chance.DECISION_HEAR_AT_CONTACT)
@@ -53,6 +54,8 @@ def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
         drawn = chance.draw(key, month, chance.DECISION_HELPED_REGISTRATION)
         may_register = may_apply(presence, people.status[person], people.is_aware[person] == 1, barred)
         if may_register and drawn < terms.support.registration_help:
+            registered[count] = person
+            count += 1
             people.status[person] = first_status(terms.policy)
             people.failed_since[person] = NEVER
             people.since[person] = month
@@ -60,6 +63,7 @@ def meet(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
             ledger[ROW.helped_registrations, at] += 1
             ledger[ROW.proposed, at] += 1
     ledger[ROW.contacts, at] += persons.size
+    return registered[:count].copy()
 
 
 def hand_out_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long) -> Long:
@@ -74,8 +78,11 @@ def hand_out_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hard
     return np.concatenate(first)
 
 
-def support_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long) -> Long:
-    """Courses and parcels of a month, and the contact that they bring; who completed a course.
+def support_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, in_hardship: Long
+) -> tuple[Long, Long]:
+    """Courses and parcels of a month, and the contact that they bring; who completed a course, and who
+    registered.
 
     ``in_hardship`` holds everybody with a hardship, whenever they arrive, in ascending order.
     """
@@ -87,9 +94,10 @@ def support_columns(city: City, moment: Moment, terms: Terms, law: Law, in_hards
     families = hand_out_columns(city, moment, terms, law, arrived)
     strangers = families[people.training[families] == UNTRAINED]
     met = np.concatenate((newly_trained, strangers))
+    registered = NOBODY_LISTED
     if met.size:
         was = people.is_aware[met], people.status[met]
-        meet(city, moment, terms, met)
+        registered = meet(city, moment, terms, met)
         tell_contacts(city, moment, met, was)
     completed: Long = trained[people.trained_since[trained] == moment.month]
-    return completed
+    return completed, registered

@@ -12,10 +12,11 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_AGE
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms, with_status
+from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, earliest_first
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import IN_REGISTRATION, NOT_LISTED, PROPOSED
 from jamsos_sim.model.steps.examine import examine_columns, months_of_checks
 

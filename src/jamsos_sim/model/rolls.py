@@ -1,0 +1,73 @@
+"""How the rolls of a city are kept and asked.
+
+People come on a roll where they are proposed, admitted or fail; once a month the rolls are made anew without
+those who have left them. In between a question looks at the status of everybody on a roll.
+"""
+
+import numpy as np
+
+from jamsos_sim.compiled import compiled
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import City, Long, Rolls, Tiny
+from jamsos_sim.model.status import NEVER, NOT_LISTED, SELF_PAYING, SETTLED, SPONSORED
+
+ON_THE_LIST = (SPONSORED, SETTLED)
+
+
+def with_status(city: City, status: int) -> Long:
+    """Rows of the people who have come that far in the programme; not `NOT_LISTED`."""
+    column, rolls = city.people.status, city.rolls
+    if status in ON_THE_LIST:
+        return rows_with(column, rolls.recipients, status)
+    if status != SELF_PAYING:
+        return rows_with(column, rolls.files, status)
+    return np.concatenate([rows_with(column, roll, status) for roll in (rolls.recipients, rolls.files)])
+
+
+@compiled
+def rows_with(status: Tiny, roll: Long, wanted: int) -> Long:
+    """The rows of a roll that have a status."""
+    found, count = np.empty(roll.size + 1, dtype=np.int64), 0
+    # Written always and counted sometimes: without a branch this takes a third of the time.
+    for row in roll:
+        found[count] = row
+        count += status[row] == wanted
+    return found[:count]
+
+
+def renewed(city: City) -> Rolls:
+    """The rolls without those who have left them, recipients in the order of rows."""
+    recipients, files, failed = still_on_rolls(city)
+    recipients.sort(kind="stable")
+    return Rolls(recipients, files, failed)
+
+
+@touches("people.failed_since", "people.status", "rolls.failed", "rolls.files", "rolls.recipients")
+def still_on_rolls(city: City) -> tuple[Long, Long, Long]:
+    """Who is on each roll with good reason; whoever goes on alone comes from the recipients to the files."""
+    status, rolls = city.people.status, city.rolls
+    recipients = np.empty(rolls.recipients.size + 1, dtype=np.int64)
+    files = np.empty(rolls.recipients.size + rolls.files.size + 1, dtype=np.int64)
+    failed = np.empty(rolls.failed.size + 1, dtype=np.int64)
+    enrolled, filed, failing = 0, 0, 0
+    for person in rolls.recipients:
+        recipients[enrolled] = files[filed] = person
+        is_recipient = (status[person] == SPONSORED) | (status[person] == SETTLED)
+        enrolled += is_recipient
+        filed += not is_recipient and status[person] != NOT_LISTED
+    for person in rolls.files:
+        files[filed] = person
+        filed += status[person] != NOT_LISTED
+    for person in rolls.failed:
+        failed[failing] = person
+        failing += city.people.failed_since[person] != NEVER
+    return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy()
+
+
+def with_admitted(city: City, admitted: Long) -> Rolls:
+    """The rolls after the admission of people who had a file."""
+    rolls = city.rolls
+    if admitted.size == 0:
+        return rolls
+    files = rolls.files[city.people.status[rolls.files] != SPONSORED]
+    return rolls._replace(recipients=np.concatenate((rolls.recipients, admitted)), files=files)
