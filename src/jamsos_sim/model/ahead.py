@@ -8,7 +8,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.model.context import Chances, Hazards
-from jamsos_sim.model.foreseen import Ahead, Bounds, Foreseen, Keys, bounds_below, foresee, grouped
+from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, Keys, bounds_below, foresee, grouped
 from jamsos_sim.model.steps.face_risk import OLDEST
 from jamsos_sim.population.workers import Workers
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share
@@ -27,7 +27,7 @@ def ahead_of(
     ordinary = rounded_share(chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION)
     application = bounds_below(count, chances.application)
 
-    def of(decision: int, bounds: Bounds) -> Foreseen:
+    def of(decision: int, bounds: Bounds) -> Drawn:
         return foresee(keys, arrivals, months, decision, bounds)
 
     return Ahead(

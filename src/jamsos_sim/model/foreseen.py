@@ -20,6 +20,7 @@ from jamsos_sim.units import CHANCE_SCALE
 Column = npt.NDArray[np.int32]
 Long = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+Words = npt.NDArray[np.uint32]
 
 SPARE_SHARE = 1.05
 SPARE_ROWS = 4096
@@ -38,16 +39,28 @@ class Foreseen(NamedTuple):
         return self.persons[self.start[elapsed] : self.start[elapsed + 1]]
 
 
+class Drawn(NamedTuple):
+    """People by month as in `Foreseen`, each with the draw by which they were found."""
+
+    start: Long
+    persons: Column
+    drawn: Words
+
+    def of(self, elapsed: int) -> Column:
+        """The people of one month of the run."""
+        return self.persons[self.start[elapsed] : self.start[elapsed + 1]]
+
+
 class Ahead(NamedTuple):
     """What is known of a world's people before any scenario."""
 
-    move: Foreseen
+    move: Drawn
     """Who may move, by month;"""
-    risk: Foreseen
+    risk: Drawn
     """who may die or have an accident;"""
-    hear: Foreseen
+    hear: Drawn
     """who may hear of the programme where nothing unusual happens;"""
-    apply: Foreseen
+    apply: Drawn
     """who may come to the office where there is no meeting."""
     members: Foreseen
     """The members of each community."""
@@ -58,7 +71,8 @@ class Ahead(NamedTuple):
 
 
 NOBODY = Foreseen(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32))
-NOTHING_AHEAD = Ahead(NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, 0)
+NOTHING_DRAWN = Drawn(*NOBODY, np.empty(0, dtype=np.uint32))
+NOTHING_AHEAD = Ahead(NOTHING_DRAWN, NOTHING_DRAWN, NOTHING_DRAWN, NOTHING_DRAWN, NOBODY, NOBODY, 0)
 """For a model that asks everybody."""
 
 
@@ -77,7 +91,7 @@ def bounds_below(count: int, below: int) -> Bounds:
     return Bounds(np.full(count, below, dtype=np.int64), np.full(count, CHANCE_SCALE, dtype=np.int64))
 
 
-def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int, bounds: Bounds) -> Foreseen:
+def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int, bounds: Bounds) -> Drawn:
     """The people of every month whose draw for a decision lies outside their bounds.
 
     Parameters
@@ -93,9 +107,11 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     room = int(expected * SPARE_SHARE) + SPARE_ROWS
     while True:
         at, persons = np.empty(room, dtype=np.int16), np.empty(room, dtype=np.int32)
-        found = int(draw_ahead((keys, arrivals, bounds.below, bounds.above), months, decision, (at, persons)))
+        drawn = np.empty(room, dtype=np.uint32)
+        columns, table = (keys, arrivals, bounds.below, bounds.above), (at, persons, drawn)
+        found = int(draw_ahead(columns, months, decision, table))
         if found <= room:
-            return _by_month(at[:found], persons[:found], stop - first)
+            return _by_month(at[:found], persons[:found], drawn[:found], stop - first)
         room = found
 
 
@@ -104,13 +120,13 @@ def draw_ahead(
     columns: tuple[Keys, Column, Long, Long],
     months: tuple[int, int],
     decision: int,
-    found: tuple[npt.NDArray[np.int16], Column],
+    found: tuple[npt.NDArray[np.int16], Column, Words],
 ) -> int:
-    """Draw for everybody in every month; months and people found, as far as there is room, and how many they
-    are.
+    """Draw for everybody in every month; months, people and draws found, as far as there is room, and how
+    many they are.
     """
     keys, arrivals, below, above = columns
-    at, persons = found
+    at, persons, draws = found
     first, stop = months
     count, room = 0, at.size
     for person in range(keys.size):
@@ -121,12 +137,13 @@ def draw_ahead(
                 if count < room:
                     at[count] = month - first
                     persons[count] = person
+                    draws[count] = drawn
                 count += 1
     return count
 
 
 @compiled
-def _by_month(at: npt.NDArray[np.int16], persons: Column, months: int) -> Foreseen:
+def _by_month(at: npt.NDArray[np.int16], persons: Column, drawn: Words, months: int) -> Drawn:
     """Sort by month, the order of rows kept."""
     start = np.zeros(months + 1, dtype=np.int64)
     for place in range(at.size):
@@ -134,11 +151,12 @@ def _by_month(at: npt.NDArray[np.int16], persons: Column, months: int) -> Forese
     for month in range(months):
         start[month + 1] += start[month]
     following = start.copy()
-    ordered = np.empty(at.size, dtype=np.int32)
+    ordered, draws = np.empty(at.size, dtype=np.int32), np.empty(at.size, dtype=np.uint32)
     for place in range(at.size):
         ordered[following[at[place]]] = persons[place]
+        draws[following[at[place]]] = drawn[place]
         following[at[place]] += 1
-    return Foreseen(start, ordered)
+    return Drawn(start, ordered, draws)
 
 
 @compiled

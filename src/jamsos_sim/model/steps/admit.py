@@ -62,10 +62,9 @@ def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) ->
     return keys
 
 
-def longest_enrolled(city: City, moment: Moment) -> Queue:
-    """Everybody on the city's list, those who came first at the head."""
-    people, enrolled = city.people, with_status(city, SPONSORED)
-    start = moment.month - moment.elapsed
+def longest_enrolled(city: City, moment: Moment, enrolled: Long) -> Queue:
+    """People on the city's list, those who came first at the head."""
+    people, start = city.people, moment.month - moment.elapsed
     return Queue(earliest_first(people.enrolled_since, people.order, enrolled, start), enrolled)
 
 
@@ -83,10 +82,10 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
     if places == 0:
         for status in (*FILED, WAITING):
             city.people.status[with_status(city, status)] = NOT_LISTED
-    enrolled = with_status(city, SPONSORED).size
-    places = min(places, places_carried(enrolled, carried, terms.policy))
-    if enrolled > places:
-        leaving = longest_enrolled(city, moment).rest(places)
+    enrolled = with_status(city, SPONSORED)
+    places = min(places, places_carried(enrolled.size, carried, terms.policy))
+    if enrolled.size > places:
+        leaving = longest_enrolled(city, moment, enrolled).rest(places)
         end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
 
 

@@ -46,14 +46,13 @@ def take_up_work(city: City, moment: Moment, first: int) -> None:
         )
 
 
-@touches("people.age", "people.birth_month")
-def grow_older(city: City, moment: Moment, persons: Column) -> None:
-    """Age of the people whose birthday it is, as far as they have arrived."""
-    people = city.people
+@touches("people.age")
+def grow_older(city: City, persons: Column, first: int) -> None:
+    """A year more for the people whose birthday it is, of those who had arrived before."""
     for person in persons:
-        if person >= people.age.size:
+        if person >= first:
             break
-        people.age[person] = age_in(people.birth_month[person], moment.month)
+        city.people.age[person] += 1
 
 
 def age_columns(city: City, moment: Moment) -> None:
@@ -62,4 +61,4 @@ def age_columns(city: City, moment: Moment) -> None:
     is_first = moment.elapsed == 0
     first = 0 if is_first else arrived_before(people.arrival_month, month)
     take_up_work(city, moment, first)
-    grow_older(city, moment, city.ahead.birthdays.of(month % MONTHS_PER_YEAR))
+    grow_older(city, city.ahead.birthdays.of(month % MONTHS_PER_YEAR), first)

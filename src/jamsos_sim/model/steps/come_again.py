@@ -46,11 +46,13 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     people, month, count = city.people, moment.month, 0
     coming = np.empty(city.rolls.failed.size, dtype=np.int64)
     for person in city.rolls.failed:
+        # The draw first: it spares most people all further looking.
         drawn = chance.draw(people.key[person], month, chance.DECISION_RETURN)
+        if not comes_again(people.failed_since[person], month, drawn, terms.chances):
+            continue
         barred = is_barred(people.refusal[person], month - people.since[person])
         is_aware = people.is_aware[person] == 1
-        is_free = may_apply(people.presence[person], people.status[person], is_aware, barred)
-        if is_free and comes_again(people.failed_since[person], month, drawn, terms.chances):
+        if may_apply(people.presence[person], people.status[person], is_aware, barred):
             coming[count] = person
             count += 1
     return coming[:count].copy()

@@ -28,7 +28,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import NOBODY, Queue, last_admitted
+from jamsos_sim.model.queue import NOBODY, last_admitted
 from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     DEAD,
@@ -242,22 +242,35 @@ def who_pays_the_rest(city: City, moment: Moment, terms: Terms, persons: Long) -
     return pays
 
 
-def willing(city: City, moment: Moment, terms: Terms) -> tuple[Queue, Long]:
-    """Recipients whose month can be paid, longest enrolled first, and those who do not pay their part."""
-    queue = longest_enrolled(city, moment)
+def willing(city: City, moment: Moment, terms: Terms, enrolled: Long) -> tuple[Long, Long]:
+    """Recipients whose month can be paid, and those who do not pay their part."""
     if terms.policy.share_ppm == PARTS_PER_MILLION:
-        return queue, queue.persons[:0]
-    pays = who_pays_the_rest(city, moment, terms, queue.persons) == 1
-    return Queue(queue.keys[pays], queue.persons[pays]), queue.persons[~pays]
+        return enrolled, enrolled[:0]
+    pays = who_pays_the_rest(city, moment, terms, enrolled) == 1
+    return enrolled[pays], enrolled[~pays]
 
 
-def paid_by_each(queue: Queue, accounts: Accounts, terms: Terms) -> Iterator[tuple[int, Long]]:
-    """Payers in their order, each with the recipients whose month it pays."""
-    taken, above = 0, NOBODY
-    for funder in payers_in_order(terms.policy):
-        carried = months_carried(accounts[funder].left, dearest(funder, terms.prices))
-        if carried == 0 or taken >= queue.keys.size:
-            continue
+def payers_with_money(accounts: Accounts, terms: Terms) -> list[tuple[int, int]]:
+    """Payers in their order, each with the person-months that its money surely pays for; those with any."""
+    carried = [
+        (funder, months_carried(accounts[funder].left, dearest(funder, terms.prices)))
+        for funder in payers_in_order(terms.policy)
+    ]
+    return [(funder, months) for funder, months in carried if months > 0]
+
+
+def paid_by_each(
+    city: City, moment: Moment, persons: Long, payers: list[tuple[int, int]]
+) -> Iterator[tuple[int, Long]]:
+    """Payers with the recipients whose month each pays, longest enrolled first."""
+    if payers and payers[0][1] >= persons.size:
+        # Nobody's place in the queue matters where the first payer surely pays for all.
+        yield payers[0][0], persons
+        return
+    queue, taken, above = longest_enrolled(city, moment, persons), 0, NOBODY
+    for funder, carried in payers:
+        if taken >= queue.keys.size:
+            break
         taken += carried
         last = last_admitted(queue.keys, taken)
         yield funder, queue.persons[(queue.keys > above) & (queue.keys <= last)]
@@ -284,8 +297,8 @@ def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accou
     if not is_paid_now(enrolled.size, person_months(accounts, terms), terms.policy):
         city.ledger[ROW.unfunded_person_months, moment.elapsed] += enrolled.size * terms.policy.is_paid_month
         return Paid(accounts, [], enrolled[:0])
-    queue, unwilling = willing(city, moment, terms)
-    by_payer, paid = list(paid_by_each(queue, accounts, terms)), 0
+    ready, unwilling = willing(city, moment, terms, enrolled)
+    by_payer, paid = list(paid_by_each(city, moment, ready, payers_with_money(accounts, terms))), 0
     for funder, persons in by_payer:
         spent = book_contributions(city, moment, terms, funder, persons)
         accounts = after_payment_of(accounts, funder, spent)
@@ -294,7 +307,7 @@ def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accou
         paid += persons.size
     city.ledger[ROW.paid_person_months, moment.elapsed] += paid
     city.ledger[ROW.late_person_months, moment.elapsed] += paid * (terms.policy.transfer_delay > 0)
-    city.ledger[ROW.unfunded_person_months, moment.elapsed] += queue.persons.size - paid
+    city.ledger[ROW.unfunded_person_months, moment.elapsed] += ready.size - paid
     city.ledger[ROW.rest_unpaid_months, moment.elapsed] += unwilling.size
     return Paid(accounts, by_payer, unwilling)
 

@@ -6,7 +6,6 @@ trade's fatal accidents is death at work.
 
 import numpy as np
 
-from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Terms
@@ -49,7 +48,6 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
     "people.age",
     "people.event",
     "people.gone_since",
-    "people.key",
     "people.occupation",
     "people.presence",
     "people.sex",
@@ -66,7 +64,8 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     people, hazards, ledger = city.people, city.hazards, city.ledger
     death = hazards.death[moment.month // MONTHS_PER_YEAR - terms.chances.first_year]
     presence, event = people.presence, people.event
-    start, persons, at = city.ahead.risk.start, city.ahead.risk.persons, moment.elapsed
+    start, persons, draws = city.ahead.risk.start, city.ahead.risk.persons, city.ahead.risk.drawn
+    at = moment.elapsed
     for place in range(start[max(at - 1, 0)], start[at]):
         event[persons[place]] = NEVER
     deaths, work_deaths, accidents = 0, 0, 0
@@ -76,7 +75,7 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
             continue
         trade = people.occupation[person]
         befallen = event_of(
-            chance.draw(people.key[person], moment.month, chance.DECISION_RISK),
+            int(np.int64(draws[place])),
             presence[person],
             death[people.sex[person], min(people.age[person], OLDEST)],
             hazards.fatal_accident[trade],

@@ -99,19 +99,30 @@ def people_asked(city: City, thresholds: Long, ordinary: int, expected: Column) 
     "people.key",
     "people.presence",
     "communities.hearing",
+    "ahead.hear",
+    "ahead.members",
+    "ahead.ordinary_hearing",
 )
-def hear_of_programme(city: City, moment: Moment, persons: Long) -> None:
-    """Let these people hear of the programme, each by chance."""
-    people, hearing = city.people, city.communities.hearing
-    for person in persons:
-        if people.is_aware[person] == 0 and people.presence[person] == INFORMAL:
-            drawn = chance.draw(people.key[person], moment.month, chance.DECISION_HEAR)
-            people.is_aware[person] = drawn < hearing[people.community[person]]
-
-
 def hear_columns(city: City, moment: Moment) -> None:
-    """The month's hearing of everybody on whom it can depend."""
-    ahead = city.ahead
-    expected = ahead.hear.of(moment.elapsed)
-    asked = people_asked(city, city.communities.hearing, ahead.ordinary_hearing, expected)
-    hear_of_programme(city, moment, asked)
+    """The month's hearing: of the people expected where a community is as usual, of all its members where it
+    is not.
+    """
+    people, hearing, ahead = city.people, city.communities.hearing, city.ahead
+    community, is_aware, presence = people.community, people.is_aware, people.presence
+    expected, members = ahead.hear, ahead.members
+    for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
+        person = expected.persons[place]
+        if is_aware[person] == 0 and presence[person] == INFORMAL:
+            threshold = hearing[community[person]]
+            is_aware[person] = threshold <= ahead.ordinary_hearing and expected.drawn[place] < threshold
+    for at in range(hearing.size):
+        if hearing[at] <= ahead.ordinary_hearing:
+            continue
+        for place in range(members.start[at], members.start[at + 1]):
+            person = members.persons[place]
+            # Members stand in the order of their arrival.
+            if person >= community.size:
+                break
+            if is_aware[person] == 0 and presence[person] == INFORMAL:
+                drawn = chance.draw(people.key[person], moment.month, chance.DECISION_HEAR)
+                is_aware[person] = drawn < hearing[at]

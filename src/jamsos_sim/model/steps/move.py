@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from jamsos_sim import chance
+import numpy as np
+
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Terms
@@ -64,19 +65,18 @@ def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility)
 @touches(
     "people.age",
     "people.gone_since",
-    "people.key",
     "people.presence",
     "ahead.move",
 )
 def move_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The moves of a month, of those whose draw is low enough for any."""
     people, mobility = city.people, mobility_of(terms.chances)
-    key, age, presence = people.key, people.age, people.presence
-    start, persons = city.ahead.move.start, city.ahead.move.persons
+    age, presence = people.age, people.presence
+    start, persons, draws = city.ahead.move.start, city.ahead.move.persons, city.ahead.move.drawn
     for place in range(start[moment.elapsed], start[moment.elapsed + 1]):
         person = persons[place]
         if is_here(presence[person]):
-            drawn = chance.draw(key[person], moment.month, chance.DECISION_MOVE)
+            drawn = int(np.int64(draws[place]))
             presence[person] = presence_after_move(presence[person], age[person], drawn, mobility)
             if presence[person] == LEFT:
                 people.gone_since[person] = moment.month

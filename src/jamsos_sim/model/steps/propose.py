@@ -101,12 +101,13 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
     attempts, failed, failing = 0, 0, 0
     proposed, newly_failed = np.empty(persons.size, dtype=np.int64), np.empty(persons.size, dtype=np.int64)
     for person in persons:
+        # The draw first: it spares most people all further looking.
+        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
+        if drawn >= application[people.community[person]]:
+            continue
         barred = is_barred(people.refusal[person], moment.month - since[person])
         is_aware = people.is_aware[person] == 1
         if not may_apply(people.presence[person], status[person], is_aware, barred):
-            continue
-        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
-        if drawn >= application[people.community[person]]:
             continue
         attendance = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
         if not is_moved(drawn, attendance, terms.chances):
