@@ -40,7 +40,7 @@ def people_of(world: World) -> People:
     aware = chance.draws(key, 0, chance.DECISION_AWARE_AT_START)
 
     def never() -> np.ndarray:
-        return np.full(count, NEVER, dtype=np.int32)
+        return np.full(count, NEVER, dtype=np.int16)
 
     def tiny(value: int) -> np.ndarray:
         return np.full(count, value, dtype=np.int8)
@@ -80,7 +80,7 @@ def people_of(world: World) -> People:
         is_self_paid=tiny(0),
         last_paid_month=never(),
         run_start_month=never(),
-        paid_months=np.zeros(count, dtype=np.int32),
+        paid_months=np.zeros(count, dtype=np.int16),
         stretch_since=never(),
         paid_before=never(),
         event=tiny(NEVER),

@@ -10,7 +10,7 @@ A record enters compiled code as a column of one: handing over a single record t
 import hashlib
 from collections import namedtuple
 from collections.abc import Callable
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -25,10 +25,19 @@ LARGE = (Law, Terms)
 MONTHS_KEPT = 512
 
 
-@lru_cache(maxsize=MONTHS_KEPT)
+_KEPT: dict[int, tuple[Any, Any]] = {}
+
+
 def recorded(noun: Any) -> Any:
     """The law or the terms of a month as a column of one record; made once for all loops of the month."""
-    return as_column_of_one(noun)
+    # Found by identity: to compare two laws takes longer than most loops. A noun that is kept lives on, so
+    # that no other one gets its place in memory.
+    kept = _KEPT.get(id(noun))
+    if kept is None:
+        if len(_KEPT) >= MONTHS_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(noun)] = (noun, as_column_of_one(noun))
+    return kept[1]
 
 
 @cache
@@ -58,8 +67,10 @@ def narrowing(paths: tuple[str, ...]) -> Callable[[City], Any]:
 
     def narrowed(city: City) -> Any:
         return part._make(
-            noun_of(city) if kind is None else kind._make(values_of(noun_of(city)))
-            for noun_of, kind, values_of in pieces
+            [
+                noun_of(city) if kind is None else kind._make(values_of(noun_of(city)))
+                for noun_of, kind, values_of in pieces
+            ]
         )
 
     return narrowed
@@ -88,8 +99,7 @@ def touches(*paths: str) -> Callable[[F], F]:
         def run(city: City, *rest: Any) -> Any:
             if is_plain():
                 return function(city, *rest)
-            given = (recorded(each) if isinstance(each, LARGE) else each for each in rest)
-            return loop(narrowed(city), *given)
+            return loop(narrowed(city), *[recorded(each) if type(each) in LARGE else each for each in rest])
 
         return cast(F, run)
 

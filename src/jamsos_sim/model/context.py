@@ -45,7 +45,7 @@ class People(NamedTuple):
     """Rank of the trade by accident risk; 0 is the riskiest."""
     decile: Tiny
     """True welfare decile of the household; 1 is the poorest tenth."""
-    decile_since: Column
+    decile_since: Short
     """Month in which the household last rose or fell by a decile."""
     income: Column
     """True income of an ordinary month, in rupiah."""
@@ -71,7 +71,7 @@ class People(NamedTuple):
     """Completed years of life."""
     presence: Tiny
     """Where the person is: not arrived, in informal or formal work, retired, left, dead; or no person."""
-    gone_since: Column
+    gone_since: Short
     """Month of the death or of the move out of the city."""
     is_aware: Tiny
     """Whether the person knows of the programme."""
@@ -79,27 +79,27 @@ class People(NamedTuple):
     """How far the person has come: not listed, in deliberation, proposed, in registration, waiting,
     sponsored, self-paying, settled.
     """
-    since: Column
+    since: Short
     """Month since which the status lasts, or in which it was last decided on."""
-    proposed_since: Column
+    proposed_since: Short
     """Month of the last proposal."""
-    failed_since: Column
+    failed_since: Short
     """Month of the last attempt that failed at the counter, until the person is proposed."""
-    enrolled_since: Column
+    enrolled_since: Short
     """Month of the last admission to the city's list."""
     refusal: Tiny
     """Reason of the last refusal or of the end of the place."""
     is_self_paid: Tiny
     """Whether the person paid the last contribution alone."""
-    last_paid_month: Column
+    last_paid_month: Short
     """Last month for which a contribution was paid."""
-    run_start_month: Column
+    run_start_month: Short
     """First month of the unbroken run of paid months."""
-    paid_months: Column
+    paid_months: Short
     """Months paid in all."""
-    stretch_since: Column
+    stretch_since: Short
     """First month of the present stretch of paid months without any gap."""
-    paid_before: Column
+    paid_before: Short
     """Last month paid for before that stretch."""
     event: Tiny
     """What befell the person this month: a death, an accident, or nothing."""
@@ -107,11 +107,11 @@ class People(NamedTuple):
     """Code of the household's hardships (see `jamsos_sim.population.hardship_codes`)."""
     training: Tiny
     """The course that the person has been to."""
-    trained_since: Column
+    trained_since: Short
     """Month in which the person completed it."""
     income_gain: Column
     """Rupiah a month that it adds to the person's income, as long as it lasts."""
-    parcel_month: Column
+    parcel_month: Short
     """Month of the household's last food parcel."""
     trait_cell: Short
     """First cell of the person's trade and sex; the decile is added (see `jamsos_sim.model.cells`)."""

@@ -73,7 +73,7 @@ def open_proposal(proposed_since: int, enrolled_since: int, start: int) -> int:
 
 @compiled
 def earliest_first(
-    since: npt.NDArray[np.int32], order: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], start: int
+    since: npt.NDArray[np.int16], order: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], start: int
 ) -> npt.NDArray[np.int64]:
     """Keys of people queued by a month of theirs, counted from the month ``start``."""
     keys = np.empty(persons.size, dtype=np.int64)

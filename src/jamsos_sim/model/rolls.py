@@ -36,9 +36,10 @@ def rows_with(status: Tiny, roll: Long, wanted: int) -> Long:
 
 
 def renewed(city: City) -> Rolls:
-    """The rolls without those who have left them, recipients in the order of rows."""
+    """The rolls without those who have left them, in the order of rows as far as they are long."""
     recipients, files, failed = still_on_rolls(city)
     recipients.sort(kind="stable")
+    failed.sort(kind="stable")
     return Rolls(recipients, files, failed)
 
 

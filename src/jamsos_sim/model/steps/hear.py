@@ -5,9 +5,8 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Column, Long, Terms
+from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 
 
@@ -63,34 +62,19 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
         communities.application[at] = application_threshold(meets, terms.chances)
 
 
+@touches("people.community", "people.presence", "people.status", "communities.size", "rolls.recipients")
+def friends_enrolled(city: City) -> Long:
+    """How many members of each community are on the city's list and in informal work."""
+    people, friends = city.people, np.zeros(city.communities.size.size, dtype=np.int64)
+    for person in city.rolls.recipients:
+        if people.status[person] == SPONSORED and people.presence[person] == INFORMAL:
+            friends[people.community[person]] += 1
+    return friends
+
+
 def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
     """Count each community's enrolled members and see what it does to its members this month."""
-    enrolled = with_status(city, SPONSORED)
-    friends = enrolled[city.people.presence[enrolled] == INFORMAL]
-    sponsored = city.people.community[friends]
-    stir_communities(city, moment, terms, np.bincount(sponsored, minlength=city.communities.key.size))
-
-
-@touches("people.community", "ahead.members")
-def people_asked(city: City, thresholds: Long, ordinary: int, expected: Column) -> Long:
-    """Rows of the people on whom a community's threshold can act: of the people expected those whose
-    community's threshold is not above the ordinary one, and everybody in the other communities.
-    """
-    community, members = city.people.community, city.ahead.members
-    asked = np.empty(community.size, dtype=np.int64)
-    count = 0
-    for person in expected:
-        asked[count] = person
-        count += thresholds[community[person]] <= ordinary
-    for at in range(thresholds.size):
-        if thresholds[at] > ordinary:
-            for place in range(members.start[at], members.start[at + 1]):
-                # Members stand in the order of their arrival.
-                if members.persons[place] >= community.size:
-                    break
-                asked[count] = members.persons[place]
-                count += 1
-    return asked[:count]
+    stir_communities(city, moment, terms, friends_enrolled(city))
 
 
 @touches(

@@ -8,6 +8,7 @@ workers, and lower where the poor are preferred; the concentration index is made
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
@@ -36,17 +37,26 @@ def sum_of_ranks(enrolled: npt.NDArray[np.int64], working: npt.NDArray[np.int64]
     return int((enrolled * ranks).sum())
 
 
+@touches("people.decile", "people.presence", "people.sex")
+def working_by_decile(city: City) -> Long:
+    """How many men and women are in informal work: two rows, a column for each decile."""
+    people, working = city.people, np.zeros((2, DECILES), dtype=np.int64)
+    for person in range(people.presence.size):
+        is_woman = np.int64(people.sex[person] == FEMALE)
+        working[is_woman, people.decile[person]] += people.presence[person] == INFORMAL
+    return working
+
+
 def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
     """Count how the list is shared out, from the rows of the informal workers on it."""
     if not is_year_end(moment.month):
         return
     people, ledger, at = city.people, city.ledger, moment.elapsed
-    is_working = people.presence == INFORMAL
-    working = np.bincount(people.decile[is_working], minlength=DECILES)
+    men, women = working_by_decile(city)
     listed = np.bincount(people.decile[enrolled], minlength=DECILES)
-    ledger[ROW.women_working, at] = np.count_nonzero(is_working & (people.sex == FEMALE))
+    ledger[ROW.women_working, at] = women.sum()
     ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
-    ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, working)
+    ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, men + women)
 
 
 def count_committed(ledger: Totals, at: int) -> None:

@@ -35,7 +35,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.hear import is_moved, people_asked
+from jamsos_sim.model.steps.hear import is_moved
 from jamsos_sim.model.steps.standing import Limits, limits_of
 from jamsos_sim.model.territory import (
     by_formula,
@@ -92,7 +92,7 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
     "communities.application",
     "ledger",
 )
-def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) -> tuple[Long, Long]:
+def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column) -> tuple[Long, Long]:
     """Let these people come by themselves, each by chance: who is proposed, and who fails for the first time
     at the counter.
     """
@@ -101,13 +101,12 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
     attempts, failed, failing = 0, 0, 0
     proposed, newly_failed = np.empty(persons.size, dtype=np.int64), np.empty(persons.size, dtype=np.int64)
     for person in persons:
-        # The draw first: it spares most people all further looking.
-        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
-        if drawn >= application[people.community[person]]:
-            continue
         barred = is_barred(people.refusal[person], moment.month - since[person])
         is_aware = people.is_aware[person] == 1
         if not may_apply(people.presence[person], status[person], is_aware, barred):
+            continue
+        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
+        if drawn >= application[people.community[person]]:
             continue
         attendance = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
         if not is_moved(drawn, attendance, terms.chances):
@@ -131,11 +130,40 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Long) 
     return proposed[: attempts - failed].copy(), newly_failed[:failing].copy()
 
 
+@touches(
+    "people.community",
+    "people.key",
+    "communities.application",
+    "ahead.apply",
+    "ahead.members",
+)
+def people_near(city: City, moment: Moment, ordinary: int) -> Column:
+    """Rows of the people whose draw may bring them to the office: of those expected where a community's
+    threshold is as usual, of all its members where there is a meeting.
+    """
+    community, thresholds = city.people.community, city.communities.application
+    expected, members, count = city.ahead.apply, city.ahead.members, 0
+    near = np.empty(community.size, dtype=np.int32)
+    for person in expected.persons[expected.start[moment.elapsed] : expected.start[moment.elapsed + 1]]:
+        near[count] = person
+        count += thresholds[community[person]] <= ordinary
+    for at in range(thresholds.size):
+        if thresholds[at] <= ordinary:
+            continue
+        for person in members.persons[members.start[at] : members.start[at + 1]]:
+            # Members stand in the order of their arrival.
+            if person >= community.size:
+                break
+            drawn = chance.draw(city.people.key[person], moment.month, chance.DECISION_APPLY)
+            near[count] = person
+            count += drawn < thresholds[at]
+    return near[:count]
+
+
 def apply_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     """The month's attempts to register of everybody who may make one; returns as `come_to_the_office`."""
-    expected, ordinary = city.ahead.apply.of(moment.elapsed), terms.chances.application
-    asked = people_asked(city, city.communities.application, ordinary, expected)
-    return come_to_the_office(city, moment, terms, asked)
+    near = people_near(city, moment, terms.chances.application)
+    return come_to_the_office(city, moment, terms, near)
 
 
 def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> None:
