@@ -2,19 +2,24 @@
 empty cells.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.model.cells import cells_of_people, empty_cells
 from jamsos_sim.model.context import City, Communities, People, Territory
+from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import empty_ledger
 from jamsos_sim.model.status import DEAD, LEFT, NEVER, NO_PERSON, NOT_ARRIVED, NOT_LISTED, UNTRAINED
-from jamsos_sim.model.world import World
 from jamsos_sim.population.hardship_codes import hardship_codes
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.workers import PERSON
 from jamsos_sim.units import threshold_of
+
+if TYPE_CHECKING:
+    from jamsos_sim.model.world import World
 
 PRESENCE_BEHIND = np.array([NOT_ARRIVED, NO_PERSON, DEAD, LEFT], dtype=np.int8)
 """Where somebody is at the start, by what stands behind the row (`population.workers`)."""
@@ -28,13 +33,11 @@ def risk_ranks(region: Region) -> np.ndarray:
     order = sorted(
         range(len(region.occupations)), key=lambda code: (-region.occupations[code].relative_risk, code)
     )
-    ranks = np.empty(len(order), dtype=np.int8)
-    ranks[np.array(order)] = np.arange(len(order), dtype=np.int8)
-    return ranks
+    return np.argsort(order).astype(np.int8)
 
 
-def people_of(world: World) -> People:
-    """Fresh columns of people at the start of a run; what a run changes is its own."""
+def people_of(world: "World") -> People:
+    """Columns of people at the start of a run."""
     workers, records, count = world.workers, world.records, len(world.workers.birth_month)
     key = world.keys
     aware = chance.draws(key, 0, chance.DECISION_AWARE_AT_START)
@@ -55,17 +58,17 @@ def people_of(world: World) -> People:
         occupation=workers.occupation,
         sector=workers.sector,
         risk_rank=risk_ranks(world.region)[workers.occupation],
-        decile=workers.decile.copy(),
+        decile=workers.decile,
         decile_since=never(),
-        income=workers.income.copy(),
+        income=workers.income,
         community=workers.community,
         first_child=workers.first_child,
         second_child=workers.second_child,
         arrival_month=workers.arrival_month,
         is_insured_elsewhere=workers.is_insured_elsewhere,
         is_misreported=records.is_misreported,
-        has_valid_nik=workers.has_valid_nik.copy(),
-        recorded_decile=records.decile.copy(),
+        has_valid_nik=workers.has_valid_nik,
+        recorded_decile=records.decile,
         recorded_income=records.income,
         age=tiny(0),
         presence=PRESENCE_BEHIND[workers.behind],
@@ -98,14 +101,13 @@ def people_of(world: World) -> People:
     )
 
 
-def communities_of(world: World) -> Communities:
-    """Fresh columns of communities at the start of a run."""
+def communities_of(world: "World") -> Communities:
+    """Columns of communities at the start of a run."""
     present = (world.workers.arrival_month <= world.period.start) & (world.workers.behind == PERSON)
     count = int(world.workers.community.max()) + 1
     size = np.bincount(world.workers.community[present], minlength=count)
-    keys = [chance.key_of(world.seed, COMMUNITY_NUMBERS + community) for community in range(count)]
     return Communities(
-        key=np.array(keys, dtype=np.uint64),
+        key=chance.keys_from(world.seed, COMMUNITY_NUMBERS, count),
         size=np.maximum(size, 1).astype(np.int32),
         claim_month=np.full(count, NEVER, dtype=np.int32),
         hearing=np.zeros(count, dtype=np.int64),
@@ -113,21 +115,24 @@ def communities_of(world: World) -> Communities:
     )
 
 
-def territory_of(world: World) -> Territory:
+def territory_of(world: "World") -> Territory:
     """The kelurahan at the start of a run; their poor workers are not counted yet."""
     residents = [kelurahan.population for kelurahan in world.region.kelurahan]
     return Territory(np.array(residents, dtype=np.int64), *np.zeros((2, len(residents)), dtype=np.int64))
 
 
-def city_of(world: World, diary: Diary = CLOSED) -> City:
-    """Fresh columns and an empty ledger for one run in a world; an open diary takes its events."""
-    months = world.period.stop - world.period.start
+def city_at_start(world: "World") -> City:
+    """All columns of a world at the start of a run, with an empty ledger and empty cells."""
     return City(
         people_of(world),
         communities_of(world),
         territory_of(world),
         world.hazards,
-        empty_ledger(months),
+        empty_ledger(world.period.stop - world.period.start),
         empty_cells(world.region, *world.period),
-        diary,
     )
+
+
+def city_of(world: "World", diary: Diary = CLOSED) -> City:
+    """The columns of one run in a world, its own to change; an open diary takes its events."""
+    return copied(world.beginning)._replace(diary=diary)

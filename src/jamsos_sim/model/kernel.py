@@ -181,8 +181,8 @@ class Kernel:
         face_risk_columns(self.city, rules.moment, rules.terms)
 
     def claim(self, rules: Rules) -> None:
-        self.settle(rules)
-        death_grant_columns(self.city, *rules)
+        befallen, _ = self.settle(rules)
+        death_grant_columns(self.city, *rules, befallen)
 
     def settle(self, rules: Rules) -> tuple[Long, Long]:
         """Settle the month's cases, and count their households; what `claim_columns` has found."""

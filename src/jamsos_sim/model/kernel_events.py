@@ -268,7 +268,7 @@ class RecordingKernel(Kernel):
     def claim(self, rules: Rules) -> None:
         befallen, outcome = self.settle(rules)
         tell_settlement(self.city, rules, befallen, outcome)
-        grants, kind = death_grant_columns(self.city, *rules), event_of_grant(rules.terms)
+        grants, kind = death_grant_columns(self.city, *rules, befallen), event_of_grant(rules.terms)
         amount, receiver = rules.law.city_death_grant, PARTY["family"]
         if kind == "death_grant":
             self.pay_from_city(kind, rules, grants, amount=amount, receiver=receiver)

@@ -130,6 +130,8 @@ def first_for_places(city: City, policy: Policy, queue: Queue, enrolled: Long, c
     """Who of a waiting list is admitted: the first ``count`` by the regulation's order and the quotas."""
     if count == 0:
         return queue.persons[:0]
+    if policy.priority != KELURAHAN_FORMULA and not has_quotas(policy):
+        return queue.first(count)
     ahead = by_kelurahan(city, enrolled)
     ordered = by_formula(city, policy, queue, ahead)
     if not has_quotas(policy):

@@ -11,7 +11,9 @@ from jamsos_sim import chance
 from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.ahead import ahead_of
+from jamsos_sim.model.beginning import city_at_start
 from jamsos_sim.model.context import (
+    City,
     Chances,
     Costs,
     Earnings,
@@ -68,6 +70,11 @@ class World:
     def ahead(self) -> Ahead:
         """What can be known of the world's people before any scenario."""
         return ahead_of(self.keys, self.workers, self.hazards, self.chances, self.period)
+
+    @cached_property
+    def beginning(self) -> City:
+        """The city as every run finds it; a run changes a copy (`beginning.city_of`)."""
+        return city_at_start(self)
 
 
 def world_of(

@@ -1,13 +1,11 @@
 """Step *close_books*: the stocks at the end of a month, and who was covered in it."""
 
-import numpy as np
-
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.rolls import with_status
@@ -57,44 +55,53 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
 
 @touches(
     "people.age",
+    "people.decile",
     "people.is_self_paid",
     "people.last_paid_month",
     "people.paid_before",
     "people.paid_months",
     "people.presence",
     "people.run_start_month",
+    "people.status",
     "people.stretch_since",
     "people.year_covered",
+    "rolls.recipients",
 )
-def count_covered(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> int:
-    """How many of these people are alive and covered this month; it counts in their year too."""
-    people, covered = city.people, 0
-    for person in persons:
+def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int, int]:
+    """Who is on the list: all, those in informal work, the vulnerable among these, and those who are alive
+    and covered this month, whose year counts it too.
+    """
+    people, enrolled, present, vulnerable, covered = city.people, 0, 0, 0, 0
+    for person in city.rolls.recipients:
+        if people.status[person] != SPONSORED and people.status[person] != SETTLED:
+            continue
+        presence = people.presence[person]
+        enrolled += 1
+        present += presence == INFORMAL
+        vulnerable += is_vulnerable(presence, people.decile[person], terms.chances)
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
         since, before = people.stretch_since[person], people.paid_before[person]
         arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
         cover = cover_of(membership, arrival, people.age[person], moment.month, law)
-        counts = int(people.presence[person] != DEAD and cover.is_covered)
-        covered += counts
-        people.year_covered[person] += counts
-    return covered
+        is_counted = int(presence != DEAD and cover.is_covered)
+        covered += is_counted
+        people.year_covered[person] += is_counted
+    return enrolled, present, vulnerable, covered
 
 
 def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """Count everybody once."""
-    people, ledger, at = city.people, city.ledger, moment.elapsed
-    enrolled = np.concatenate((with_status(city, SPONSORED), with_status(city, SETTLED)))
-    present = enrolled[people.presence[enrolled] == INFORMAL]
-    vulnerable_enrolled = np.count_nonzero(people.decile[present] <= terms.chances.vulnerable_decile)
-    ledger[ROW.enrolled, at] = enrolled.size
-    ledger[ROW.vulnerable_enrolled, at] = vulnerable_enrolled
-    ledger[ROW.enrolled_not_vulnerable, at] = present.size - vulnerable_enrolled
-    ledger[ROW.enrolled_not_found, at] = enrolled.size - present.size
+    ledger, at = city.ledger, moment.elapsed
+    enrolled, present, vulnerable, covered = count_list(city, moment, terms, law)
+    ledger[ROW.enrolled, at] = enrolled
+    ledger[ROW.vulnerable_enrolled, at] = vulnerable
+    ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
+    ledger[ROW.enrolled_not_found, at] = enrolled - present
+    ledger[ROW.covered_person_months, at] = covered
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
     count_queues_columns(city, moment)
-    ledger[ROW.covered_person_months, at] = count_covered(city, moment, terms, law, enrolled)
     close_year(city, moment, count_standings(city, moment, terms, law))
-    count_shared_out(city, moment, present)
+    count_shared_out(city, moment)
     count_committed(ledger, at)

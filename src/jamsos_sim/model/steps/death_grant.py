@@ -14,7 +14,6 @@ from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import ACCIDENT, GRANT_KEPT, GRANT_NONE, GRANT_REPLACED
-from jamsos_sim.model.steps.face_risk import befallen_people
 
 
 @rule
@@ -52,9 +51,11 @@ def event_of_grant(terms: Terms) -> str:
     return kinds.get(terms.policy.death_grant, "")
 
 
-def death_grant_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Long:
-    """Pay the city's grant for the month's deaths, or count what is not paid any more; the dead for whom."""
-    befallen = befallen_people(city, moment)
+def death_grant_columns(city: City, moment: Moment, terms: Terms, law: Law, befallen: Long) -> Long:
+    """Pay the city's grant for the month's deaths, or count what is not paid any more; the dead for whom.
+
+    ``befallen`` holds everybody to whom something has happened this month.
+    """
     dead = befallen[city.people.event[befallen] != ACCIDENT]
     entitled: Long = dead[who_draws_grants(city, moment, terms, dead) == 1]
     book_grants(city.ledger, moment, terms, law, entitled.size)

@@ -7,8 +7,6 @@ for themselves and for those on the city's list.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
@@ -16,6 +14,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Earnings, Long, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED
 from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
@@ -152,4 +151,4 @@ def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
 def weigh_columns(city: City, moment: Moment, terms: Terms) -> None:
     """What the contribution would weigh on the people on the city's list."""
     if is_quarter_end(moment.month):
-        weigh(city, moment, terms, np.flatnonzero(city.people.status == SPONSORED))
+        weigh(city, moment, terms, with_status(city, SPONSORED))

@@ -12,7 +12,8 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import INFORMAL
+from jamsos_sim.model.rolls import with_status
+from jamsos_sim.model.status import INFORMAL, SETTLED, SPONSORED
 from jamsos_sim.population.workers import FEMALE
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -47,12 +48,14 @@ def working_by_decile(city: City) -> Long:
     return working
 
 
-def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
-    """Count how the list is shared out, from the rows of the informal workers on it."""
+def count_shared_out(city: City, moment: Moment) -> None:
+    """Count how the list is shared out among the informal workers on it."""
     if not is_year_end(moment.month):
         return
     people, ledger, at = city.people, city.ledger, moment.elapsed
     men, women = working_by_decile(city)
+    on_list = np.concatenate((with_status(city, SPONSORED), with_status(city, SETTLED)))
+    enrolled = on_list[people.presence[on_list] == INFORMAL]
     listed = np.bincount(people.decile[enrolled], minlength=DECILES)
     ledger[ROW.women_working, at] = women.sum()
     ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
