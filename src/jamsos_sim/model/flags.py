@@ -3,7 +3,7 @@ turned into rows.
 
 What differs from person to person cannot be guessed, and a wrong guess costs a processor more than all the
 reading. A loop over bytes alone handles a whole register of people at once; one column of wider numbers among
-them makes it several times slower (`benchmarks/flags.py`), so wider columns are turned into bytes beforehand.
+them makes it twice as slow or worse (`benchmarks/flags.py`), so wider columns are turned into bytes beforehand.
 """
 
 import numpy as np

@@ -18,7 +18,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.count_cells import close_year
-from jamsos_sim.model.steps.cover import arrival_of, cover_of
+from jamsos_sim.model.steps.cover import arrival_of, cover_of, is_covered_in
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.move import is_here
@@ -82,10 +82,13 @@ def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int,
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
-        since, before = people.stretch_since[person], people.paid_before[person]
-        arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
-        cover = cover_of(membership, arrival, people.age[person], moment.month, law)
-        is_counted = int(presence != DEAD and cover.is_covered)
+        has_cover = is_covered_in(membership, people.age[person], moment.month, law)
+        # How contributions arrive matters only where they arrive late.
+        if has_cover and terms.policy.transfer_delay > 0:
+            since, before = people.stretch_since[person], people.paid_before[person]
+            arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
+            has_cover = cover_of(membership, arrival, people.age[person], moment.month, law).is_covered
+        is_counted = int(presence != DEAD and has_cover)
         covered += is_counted
         people.year_covered[person] += is_counted
     return enrolled, present, vulnerable, covered

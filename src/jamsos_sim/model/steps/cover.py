@@ -56,10 +56,16 @@ def arrival_of(is_self_paid: bool, stretch_since: int, paid_before: int, policy:
 
 
 @rule
+def is_covered_in(membership: Membership, age: int, month: int, law: Law) -> bool:
+    """Whether a person of an age is covered in a month, when all that is paid came in time."""
+    return is_covered(membership, month, law) and not is_cover_ended_by_age(age, law)
+
+
+@rule
 def cover_in(membership: Membership, age: int, month: int, law: Law) -> Cover:
     """What the membership of a person of an age is worth in a month, when all that is paid came in time."""
     return Cover(
-        is_covered(membership, month, law) and not is_cover_ended_by_age(age, law),
+        is_covered_in(membership, age, month, law),
         completed_months(membership, month, law),
         contribution_period(membership, month, law),
         months_ever_completed(membership, month),
