@@ -1,7 +1,7 @@
 """What bytes without a branch save in a loop over everybody: ``python benchmarks/flags.py [PEOPLE]``.
 
-The same people are found in three ways: one loop that decides person by person; the same without a branch; and
-one byte for each, turned into rows afterwards (`jamsos_sim.model.flags`). Then bytes are counted, and the
+The same people are found in three ways: one loop that decides person by person; the same without a branch;
+and one byte for each, turned into rows afterwards (`jamsos_sim.model.flags`). Then bytes are counted, and the
 price of one wider column among bytes is shown. Each line is the best of several runs, in seconds of one core.
 """
 

@@ -2,8 +2,8 @@
 turned into rows.
 
 What differs from person to person cannot be guessed, and a wrong guess costs a processor more than all the
-reading. A loop over bytes alone handles a whole register of people at once; one column of wider numbers among
-them makes it twice as slow or worse (`benchmarks/flags.py`), so wider columns are turned into bytes beforehand.
+reading. A loop over bytes alone handles a whole register of people at once; a column of wider numbers among
+them makes it twice as slow or worse (`benchmarks/flags.py`), so these are turned into bytes before.
 """
 
 import numpy as np
