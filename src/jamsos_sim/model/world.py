@@ -13,8 +13,8 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.model.ahead import ahead_of
 from jamsos_sim.model.beginning import city_at_start
 from jamsos_sim.model.context import (
-    City,
     Chances,
+    City,
     Costs,
     Earnings,
     Hazards,

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from jamsos_sim.compiled import compiled
 from jamsos_sim.model.cells import CELL, STANDINGS, is_stock_month, year_place
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Column, Long, with_status
+from jamsos_sim.model.context import City, Column, Long
 from jamsos_sim.model.month import Moment
+from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import SETTLED, SPONSORED, WAITING
 
 KINDS = 2 ** len(STANDINGS)
