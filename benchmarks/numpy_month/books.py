@@ -6,7 +6,7 @@ import numpy as np
 
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.cells import STANDINGS, is_stock_month
-from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -26,8 +26,9 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.justice import count_committed, count_shared_out
+from jamsos_sim.model.steps.justice import DECILES, count_committed, is_year_end, sum_of_ranks
 from jamsos_sim.model.steps.standing import Limits, ages_of, limits_of
+from jamsos_sim.population.workers import FEMALE
 from numpy_month.cells import close_year, count_by_standing
 from numpy_month.income import weigh
 from numpy_month.offices import count_delays
@@ -125,6 +126,17 @@ def count_queues(city: City, roll: Roll, moment: Moment) -> None:
     count_delays(city, moment, ROW.queue_over_3_months, queued)
 
 
+def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
+    """Count how the list is shared out, from the rows of the informal workers on it."""
+    people, ledger, at = city.people, city.ledger, moment.elapsed
+    is_working = people.presence == INFORMAL
+    working = np.bincount(people.decile[is_working], minlength=DECILES)
+    listed = np.bincount(people.decile[enrolled], minlength=DECILES)
+    ledger[ROW.women_working, at] = np.count_nonzero(is_working & (people.sex == FEMALE))
+    ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
+    ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, working)
+
+
 def close_books(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) -> None:
     """Count everybody once."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
@@ -143,7 +155,8 @@ def close_books(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) 
     people.year_covered[enrolled[covered]] += 1
     count_standings(city, moment, terms, law)
     close_year(city, roll, moment)
-    count_shared_out(city, moment, present)
+    if is_year_end(moment.month):
+        count_shared_out(city, moment, present)
     count_committed(ledger, at)
     if is_quarter_end(moment.month):
         weigh(city, moment, terms, roll.of(SPONSORED))
