@@ -26,7 +26,7 @@ BITS_PER_WORD, PAIR_BITS = 64, 16
 @compiled
 def rows_flagged(flags: Bytes) -> Column:
     """Rows whose flag is one, not zero, in order."""
-    rows, found = np.empty(flags.size + 1, dtype=np.int32), 0
+    rows, found = np.empty(flags.size + 1, dtype=np.int32), np.int64(0)
     # Written always and counted sometimes: without a branch this takes a third of the time.
     for row in range(flags.size):
         rows[found] = row
