@@ -163,6 +163,8 @@ def print_tables(results: Results, lang: str) -> None:
     console.print(text("report.targeting_note", lang), highlight=False, style="dim")
     if results.is_of_a_register:
         console.print(text("privacy.note", lang), highlight=False, style="dim")
+    else:
+        console.print(text("report.principles_note", lang), highlight=False, style="dim")
     for sentence in law_sentences(plan.scenarios, plan.period, lang):
         console.print(sentence, markup=False, highlight=False, style="dim")
 
