@@ -11,7 +11,7 @@ from jamsos_sim import compiled_folder, ensemble_walk
 from jamsos_sim.api import Settings, plan_of
 from jamsos_sim.compiled import IS_COMPILING, Loop, is_plain, plainly
 from jamsos_sim.ensemble_walk import MOST_PLAINLY, Walks, is_walked_plainly
-from jamsos_sim.model.context import rows_with
+from jamsos_sim.model.rolls import rows_with
 
 needs_compiler = pytest.mark.skipif(not IS_COMPILING, reason="the compiler is switched off")
 
