@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -37,12 +37,29 @@ from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_o
 SMALLEST_CITY = 100
 """Informal workers below which a city is not worth simulating."""
 
+T = TypeVar("T")
+
 
 class Period(NamedTuple):
     """Months of a run: ``start <= month < stop``."""
 
     start: int
     stop: int
+
+
+class Once(cached_property[T]):
+    """A property worked out when it is first asked for, without a lock.
+
+    The lock of Python 3.11 is one for all worlds and would have them wait for each other. Two threads that
+    ask the same world at once work out the same value twice.
+    """
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        """The value, kept in the instance from now on."""
+        if instance is None:
+            return self
+        value = instance.__dict__[self.attrname] = self.func(instance)
+        return value
 
 
 @dataclass(frozen=True)
@@ -66,12 +83,12 @@ class World:
     decile_steps: DecileSteps
     support: Support
 
-    @cached_property
+    @Once
     def ahead(self) -> Ahead:
         """What can be known of the world's people before any scenario."""
         return ahead_of(self.keys, self.workers, self.hazards, self.chances, self.period)
 
-    @cached_property
+    @Once
     def beginning(self) -> City:
         """The city as every run finds it; a run changes a copy (`beginning.city_of`)."""
         return city_at_start(self)
