@@ -27,7 +27,7 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import DECILES, count_committed, is_year_end, sum_of_ranks
-from jamsos_sim.model.steps.standing import Limits, ages_of, limits_of
+from jamsos_sim.model.steps.standing import COUNTED, Limits, ages_of, limits_of
 from jamsos_sim.population.workers import FEMALE
 from numpy_month.cells import close_year, count_by_standing
 from numpy_month.income import weigh
@@ -87,17 +87,6 @@ def standings(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_deci
         listed,
         listed > here,
     ]
-
-
-COUNTED = (
-    ROW.informal_workers,
-    ROW.vulnerable_workers,
-    ROW.entitled_workers,
-    ROW.entitled_enrolled,
-    ROW.entitled_off_register,
-    ROW.records_within_criteria,
-    ROW.records_not_vulnerable,
-)
 
 
 def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> None:

@@ -13,7 +13,6 @@ from jamsos_sim.model.events import PARTY, RECEIVERS
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import queue_key
 from jamsos_sim.model.status import IN_DELIBERATION, KELURAHAN_FORMULA, NOT_ARRIVED, NOT_LISTED, PROPOSED
-from jamsos_sim.model.steps.deliberate import is_deliberation_due
 from jamsos_sim.model.steps.help_claims import has_time
 from jamsos_sim.model.steps.verify import refusal_row
 from jamsos_sim.model.terms import Rules
@@ -50,7 +49,7 @@ class Kelurahan(mesa.Agent):
         candidates = [
             worker
             for worker in self.workers
-            if worker.status == IN_DELIBERATION and is_deliberation_due(worker.since, month, chances)
+            if worker.status == IN_DELIBERATION and month - worker.since >= chances.deliberation_months
         ]
         for worker in candidates:
             worker.refusal, worker.since = worker.be_discussed(rules), month

@@ -46,12 +46,6 @@ def first_status(policy: Policy) -> int:
 
 
 @rule
-def is_deliberation_due(since: int, month: int, chances: Chances) -> bool:
-    """Whether the ward has had its time for a file."""
-    return bool(month - since >= chances.deliberation_months)
-
-
-@rule
 def is_said_gone(presence: int, drawn: int, chances: Chances) -> bool:
     """Whether neighbours say that nobody of that name lives and works here."""
     return bool((not is_here(presence) or presence == RETIRED) and drawn >= chances.deliberation_miss_gone)
