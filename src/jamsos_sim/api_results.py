@@ -16,7 +16,13 @@ from jamsos_sim.messages import DEFAULT_LANGUAGE
 from jamsos_sim.model.cells import CellRows, cell_names
 from jamsos_sim.model.ledger import FAMILIES, Rows
 from jamsos_sim.outcomes import difference_table, summary_table, worlds_saved_by_pairing
-from jamsos_sim.outcomes_cells import CELLS, cell_differences, cell_summary
+from jamsos_sim.outcomes_cells import (
+    CELLS,
+    COVERAGE_QUANTITIES,
+    cell_coverage,
+    cell_differences,
+    cell_summary,
+)
 from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
 from jamsos_sim.outcomes_indicators import indicator_table
 from jamsos_sim.outcomes_payments import payments_table
@@ -26,7 +32,9 @@ from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.units import year_of
 
 if TYPE_CHECKING:
+    from jamsos_sim.report.cells import ShownCells
     from jamsos_sim.report.chart import Chart
+    from jamsos_sim.report.tables import EstimateTable
 
 DRAWN = {"monthly": ("enrolled",), "yearly": ("city_contributions", "appropriation")}
 """Quantities that the figures of enrolment and of cost draw."""
@@ -67,9 +75,12 @@ class Results:
         return self._worlds("yearly")
 
     def _worlds(self, name: str) -> pd.DataFrame:
+        self._worlds_are_shown()
+        return self._tables[name]
+
+    def _worlds_are_shown(self) -> None:
         if self.is_of_a_register:
             raise InputError("run.worlds_not_shown")
-        return self._tables[name]
 
     @property
     def is_of_a_register(self) -> bool:
@@ -134,9 +145,37 @@ class Results:
         """Mean and 90% interval of the paired difference of the `cells` to those of the base."""
         return self._in_cells(lambda rows: cell_differences(rows, str(self.base), self._compared))
 
+    @cached_property
+    def cell_coverage(self) -> pd.DataFrame:
+        """Whom the programme reaches in each cell: share of those meant who are on the list, and how many are
+        left out; mean and 90% interval by scenario, year, dimension, cell and indicator.
+        """
+        self._worlds_are_shown()
+        return cell_coverage(self._tables.of(CELLS, COVERAGE_QUANTITIES))
+
+    def cells_table(self, scenario: str, lang: str = DEFAULT_LANGUAGE) -> "EstimateTable":
+        """The last year of a scenario by kecamatan, decile and sex: whom the programme reaches, who is left
+        out, claims and what they paid.
+        """
+        from jamsos_sim.report.cells import cells_table
+
+        told = pd.concat([self.cell_coverage.rename(columns={"indicator": "quantity"}), self._tabled_cells])
+        own = told[(told["scenario"] == scenario) & (told["year"] == self.last_year)]
+        return cells_table(own, self.titles[scenario][lang], self._shown_cells(lang), lang)
+
+    @cached_property
+    def _tabled_cells(self) -> pd.DataFrame:
+        from jamsos_sim.report.cells import COUNTED
+
+        return cell_summary(self._tables.of(CELLS, COUNTED))
+
+    def _shown_cells(self, lang: str) -> "ShownCells":
+        from jamsos_sim.report.cells import ShownCells
+
+        return ShownCells(self.plan.region.region, self.last_year, number(self.plan.worlds, Style(lang)))
+
     def _in_cells(self, summarise: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-        if self.is_of_a_register:
-            raise InputError("run.worlds_not_shown")
+        self._worlds_are_shown()
         cells = len(cell_names(self.plan.region.region))
         size = Size(CellRows._fields, self._size.rows_of_each * cells)
         return in_blocks(self._tables, CELLS, size, summarise)
@@ -149,8 +188,7 @@ class Results:
         Columns ``scenario, year, indicator, mean, low, high``; `codebook` says what each indicator is. Raises
         `InputError` for a run on a register, whose worlds are not shown.
         """
-        if self.is_of_a_register:
-            raise InputError("run.worlds_not_shown")
+        self._worlds_are_shown()
         # A sample of workers costs less than the city, whose whole budget is no measure of it.
         budgets = self.plan.region.region.city_budgets if self.is_of_the_city else ()
         return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES), budgets)
@@ -202,8 +240,7 @@ class Results:
         Not a number when neither scenario varies between worlds, infinite when their difference alone does
         not. Raises `InputError` for a run on a register.
         """
-        if self.is_of_a_register:
-            raise InputError("run.worlds_not_shown")
+        self._worlds_are_shown()
         quantities = [quantity] if isinstance(quantity, str) else list(quantity)
         rows = self._tables.of("yearly", quantities)
         return worlds_saved_by_pairing(rows, str(self.base), scenario, quantities, year)
@@ -243,6 +280,16 @@ class Results:
         shown = Shown(first, last, number(self.plan.worlds, Style(lang)))
         return shares_figure(self._tables["families"], self.titles, lang, shown)
 
+    def cells_figure(self, lang: str = DEFAULT_LANGUAGE) -> "Chart":
+        """Whom the programme reaches and who is left out in the last year, by kecamatan, decile, sex and
+        trade.
+
+        Raises `InputError` for a run on a register, of which no cells are kept.
+        """
+        from jamsos_sim.report.cells import cells_figure
+
+        return cells_figure(self.cell_coverage, self.titles, self._shown_cells(lang), lang)
+
     def _drawn(self, worlds: str, summary: str) -> pd.DataFrame:
         """What a figure draws: the table of worlds, or of a run on a register its masked summary."""
         if self.is_of_a_register:
@@ -250,7 +297,7 @@ class Results:
         return self._tables.of(worlds, DRAWN[worlds])
 
     def save_figures(self, folder: Path, lang: str = DEFAULT_LANGUAGE) -> list[Path]:
-        """Write the three figures as PNG files; their paths."""
+        """Write the figures as PNG files; their paths. A run on a register has none of its cells."""
         from jamsos_sim.report.chart import save_figure
 
         figures = {
@@ -258,6 +305,8 @@ class Results:
             "cost": self.cost_figure(lang),
             "families": self.families_figure(lang),
         }
+        if not self.is_of_a_register:
+            figures["cells"] = self.cells_figure(lang)
         paths = [folder / f"{name}.{lang}.png" for name in figures]
         with writing(folder):
             for path, figure in zip(paths, figures.values(), strict=True):

@@ -30,7 +30,7 @@ from jamsos_sim.report.council import council_year_tables
 from jamsos_sim.report.law_lines import law_sentences
 from jamsos_sim.report.numbers import Style, number
 from jamsos_sim.report.tables import (
-    YearTable,
+    EstimateTable,
     difference_table,
     footnote,
     register_sentence,
@@ -45,6 +45,9 @@ WHOLE = 10
 """From how many times on a number of times is told without decimals."""
 COST = ("city_contributions",)
 """What a comparison tells of the city's cost."""
+
+BY_WORLD = ("indicators", "cell_summary", "cell_differences", "cell_coverage")
+"""Tables of the JSON object that a run on a register does not have."""
 
 
 class Wishes(NamedTuple):
@@ -169,13 +172,16 @@ def print_tables(results: Results, lang: str) -> None:
         console.print(sentence, markup=False, highlight=False, style="dim")
 
 
-def tables_of(results: Results, name: str, lang: str) -> Iterator[YearTable]:
-    """The tables of one scenario by year; of a register those that its masked summaries allow."""
+def tables_of(results: Results, name: str, lang: str) -> Iterator[EstimateTable]:
+    """The tables of one scenario by year, and by cells in the last year; of a register those that its masked
+    summaries allow.
+    """
     title = results.titles[name][lang]
     yield results_table(results.summary, name, title, lang)
     yield targeting_year_table(results.targeting, name, title, lang)
     if not results.is_of_a_register:
         yield from council_year_tables(results.indicators, name, title, lang)
+        yield results.cells_table(name, lang)
 
 
 def pairing_sentences(results: Results, lang: str) -> str:
@@ -219,11 +225,17 @@ def _times(times: float, lang: str) -> str:
 
 
 def json_of(results: Results) -> dict[str, object]:
-    """The run as one plain object: table, differences, indicators, and the folder of the results."""
+    """The run as one plain object: table, differences, indicators, cells, and the folder of the results.
+
+    Whatever needs the worlds is empty for a run on a register.
+    """
+    by_world: dict[str, list[dict[str, object]]] = {name: [] for name in BY_WORLD}
+    if not results.is_of_a_register:
+        by_world = {name: records(getattr(results, name)) for name in BY_WORLD}
     return {
         "table": records(results.summary),
         "differences": records(results.differences),
-        "indicators": [] if results.is_of_a_register else records(results.indicators),
+        **by_world,
         "pairing": [] if results.is_of_a_register else _plain_pairings(results),
         "results": str(results.folder),
     }

@@ -18,6 +18,11 @@ CELLS = "cells"
 NAMING = ("dimension", "cell", "quantity")
 KEYS = ["year", *NAMING]
 ESTIMATES = ["mean", "low", "high"]
+COVERAGE_QUANTITIES = ("entitled_workers", "entitled_enrolled", "people_left_out")
+"""Quantities of the cells of which `cell_coverage` is made."""
+COVERAGE_SHARE = "coverage_share"
+COVERAGE = (COVERAGE_SHARE, "people_left_out")
+"""What `cell_coverage` tells of a cell; the second is a quantity of the cells."""
 
 
 def cells_long(source: Source, shown: Shown, region: Region) -> LongTable:
@@ -76,6 +81,38 @@ def cell_shares(cells: pd.DataFrame) -> pd.DataFrame:
     keys = ["scenario", "world", "year", "dimension", "quantity"]
     whole = cells.groupby(keys, sort=False)["value"].transform("sum")
     return cell_summary(cells.assign(value=cells["value"] / whole.where(whole != 0, 1)))
+
+
+def cell_coverage(cells: pd.DataFrame) -> pd.DataFrame:
+    """Whom the programme reaches in each cell: mean, low and high across worlds.
+
+    Columns ``scenario, year, dimension, cell, indicator, mean, low, high``. Of the people of the cell for
+    whom the programme is meant, at the end of the year, ``coverage_share`` is the share on the city's list,
+    and ``people_left_out`` counts the others. The share is not a number where the programme is meant for
+    nobody in any world; worlds in which it is meant for nobody are left out of its mean.
+
+    Parameters
+    ----------
+    cells:
+        The table of `cells_long`, or its rows of `COVERAGE_QUANTITIES`.
+    """
+    chosen = cells[cells["quantity"].isin(list(COVERAGE_QUANTITIES))]
+    keys = ["scenario", *KEYS[:-1]]
+    wide = chosen.pivot_table(
+        index=[*keys, "world"], columns="quantity", values="value", sort=False, observed=True
+    )
+    meant = wide["entitled_workers"].astype("float64")
+    share = wide["entitled_enrolled"] / meant.where(meant > 0)
+    values = dict(zip(COVERAGE, (share, wide["people_left_out"].astype("float64")), strict=True))
+    parts = [_told(value, keys).assign(indicator=name) for name, value in values.items()]
+    together = pd.concat(parts).sort_index(kind="stable")
+    return together[[*keys, "indicator", *ESTIMATES]].reset_index(drop=True)
+
+
+def _told(values: "pd.Series[float]", keys: list[str]) -> pd.DataFrame:
+    by_cell = values.groupby(level=keys, sort=False, observed=True)
+    spread = {"mean": by_cell.mean(), "low": by_cell.quantile(LOW), "high": by_cell.quantile(HIGH)}
+    return pd.DataFrame(spread).reset_index()
 
 
 def _scenarios(cells: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from jamsos_sim import compare
+from jamsos_sim.model.cells import DIMENSIONS, CellRows
 from jamsos_sim.model.ledger import Rows
 from jamsos_sim.report.tables import SHOWN
 from tests.cli.conftest import Jamsos
@@ -70,6 +71,34 @@ def test_json_holds_the_numbers_of_the_python_functions(jamsos: Jamsos) -> None:
     assert found["differences"] == results.differences.to_dict("records")
 
 
+def test_json_tells_what_happens_by_kecamatan_decile_trade_and_sex(jamsos: Jamsos) -> None:
+    found = json_on(jamsos("compare", "program_berjalan", "tambah_kuota", *SMALL, "--json").out)
+    results = compare("program_berjalan", "tambah_kuota", worlds=3, workers=300, last="2024-06")
+    assert found["cell_summary"] == results.cell_summary.to_dict("records")
+    assert found["cell_differences"] == results.cell_differences.to_dict("records")
+    assert {row["dimension"] for row in found["cell_summary"]} == set(DIMENSIONS)
+    assert {row["quantity"] for row in found["cell_differences"]} == set(CellRows._fields)
+    told = [row for row in found["cell_coverage"] if row["indicator"] == "coverage_share"]
+    shares = results.cell_coverage.query("indicator == 'coverage_share'")
+    expected = shares["mean"].astype(object).where(shares["mean"].notna(), None)
+    assert [row["mean"] for row in told] == expected.tolist()
+    assert {row["cell"] for row in told if row["mean"] is not None} > {"Pamulang", "1", "male"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("id", ("Menurut kecamatan, desil, dan jenis kelamin, 2024", "Pamulang", "Desil 1", "Perempuan")),
+        ("en", ("By kecamatan, decile and sex, 2024", "Pamulang", "Decile 1", "Women")),
+    ],
+)
+def test_the_last_year_is_printed_by_kecamatan_decile_and_sex(
+    jamsos: Jamsos, lang: str, words: tuple[str, ...]
+) -> None:
+    said = jamsos("run", "program_berjalan", *SMALL, "--lang", lang)
+    assert all(word in said.out for word in words), said.out
+
+
 def test_both_engines_print_the_same_json(jamsos: Jamsos) -> None:
     words = ("run", "program_berjalan", "--workers", "200", "--worlds", "2", "--to", "2023-10", "--json")
     tables = [
@@ -104,7 +133,7 @@ def test_the_folder_holds_tables_figures_and_manifest_and_nothing_half_written(
     assert jamsos("run", "program_berjalan", *SMALL, "--out", "hasil").code == 0
     names = {path.name for path in (folder / "hasil").iterdir()}
     assert {"plan.json", "manifest.json", "monthly.parquet", "yearly.parquet"} < names
-    assert {f"{figure}.id.png" for figure in ("enrolment", "cost", "families")} < names
+    assert {f"{figure}.id.png" for figure in ("enrolment", "cost", "families", "cells")} < names
     assert not [name for name in names if name.endswith(".partial")] and "parts" not in names
     for figure in (folder / "hasil").glob("*.png"):
         assert figure.read_bytes().startswith(b"\x89PNG") and figure.stat().st_size > 5_000
@@ -166,7 +195,7 @@ def test_a_title_with_odd_signs_is_printed_as_it_stands(jamsos: Jamsos, folder: 
     said = jamsos("compare", "program_berjalan", "draf.yaml", *SMALL, "--out", "hasil")
     assert said.code == 0
     assert "".join(title.split()) in "".join(said.out.split())
-    assert len(list((folder / "hasil").glob("*.png"))) == 3
+    assert len(list((folder / "hasil").glob("*.png"))) == 4
 
 
 PAIRED = {

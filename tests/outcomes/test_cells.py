@@ -12,7 +12,7 @@ from jamsos_sim.ensemble import Plan
 from jamsos_sim.ensemble_events import COLUMNS, events_of_world, worlds_named
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.cells import CELL_STOCKS, OF_LEDGER, CellRows
-from jamsos_sim.outcomes_cells import cell_shares
+from jamsos_sim.outcomes_cells import COVERAGE, cell_shares
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 SCENARIOS = ("program_berjalan", "tambah_kuota")
@@ -115,6 +115,27 @@ def test_shares_of_a_dimension_add_up_to_one() -> None:
     sums = cell_shares(results().cells).groupby(["scenario", "year", "dimension", "quantity"])["mean"].sum()
     assert np.allclose(sums[sums > 0.6], 1.0)
     assert (sums > 0.6).any() and not sums.isna().any()
+
+
+def test_coverage_is_told_world_by_world() -> None:
+    rows = results().cells.query(
+        "scenario == 'tambah_kuota' and year == 2026 and dimension == 'decile' and cell == '2'"
+    )
+    by_world = rows.pivot(index="world", columns="quantity", values="value")
+    share = by_world["entitled_enrolled"] / by_world["entitled_workers"]
+    told = results().cell_coverage.query(
+        "scenario == 'tambah_kuota' and year == 2026 and dimension == 'decile' and cell == '2'"
+    )
+    found = told.set_index("indicator")["mean"]
+    assert found["coverage_share"] == pytest.approx(share.mean())
+    assert found["people_left_out"] == by_world["people_left_out"].mean()
+    assert list(found.index) == list(COVERAGE)
+
+
+def test_where_nobody_is_meant_there_is_no_share() -> None:
+    told = results().cell_coverage.query("dimension == 'decile' and indicator == 'coverage_share'")
+    assert told[told["cell"] == "10"]["mean"].isna().all()
+    assert told[told["cell"] == "1"]["mean"].between(0, 1).all()
 
 
 def test_worlds_are_named_by_numbers_and_ranges() -> None:

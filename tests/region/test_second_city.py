@@ -134,6 +134,7 @@ def test_every_command_takes_the_city(programme: Path, capsys: pytest.CaptureFix
     assert "Program kota" in said.out and "tangsel" not in said.out.replace("assumptions_from", "").lower()
     assert "Tangerang" not in said.out and "15.000" not in said.out
     assert {path.name for path in Path("satu").glob("*.png")} == {
+        "cells.id.png",
         "cost.id.png",
         "enrolment.id.png",
         "families.id.png",

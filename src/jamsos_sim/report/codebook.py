@@ -13,6 +13,7 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.model.cells import CELL_RUPIAH, CELL_STOCKS, CellRows
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
+from jamsos_sim.outcomes_cells import COVERAGE_SHARE
 from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
 from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
@@ -127,7 +128,7 @@ def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     ]
     shares = [
         ("shares", name, "share", INDICATOR_UNITS.get(name, "share"), f"indicator_{name}")
-        for name in INDICATORS
+        for name in (*INDICATORS, COVERAGE_SHARE)
     ]
     columns = [("columns", name, "column", unit, f"column_{name}") for name, unit in TABLE_COLUMNS.items()]
     rows = [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jamsos_sim.messages import text
 from jamsos_sim.report.numbers import Estimate, Style, interval, is_certain, number
-from jamsos_sim.report.tables import Column, YearTable
+from jamsos_sim.report.tables import Column, EstimateTable
 
 NOTHING = "–"
 
@@ -48,14 +48,16 @@ TABLES = {"council_title": RISKS, "principles_title": PRINCIPLES}
 """Title of a table to its indicators."""
 
 
-def council_year_tables(indicators: pd.DataFrame, scenario: str, title: str, lang: str) -> list[YearTable]:
+def council_year_tables(
+    indicators: pd.DataFrame, scenario: str, title: str, lang: str
+) -> list[EstimateTable]:
     """A scenario's indicators by year: risks and families, then the four principles.
 
     ``indicators`` has the columns ``scenario, year, indicator, mean, low, high``.
     """
     own = indicators[indicators["scenario"] == scenario]
     return [
-        YearTable(
+        EstimateTable(
             text(f"report.{heading}", lang, title=title),
             text("report.year", lang),
             sorted({int(year) for year in own["year"]}),

@@ -55,20 +55,24 @@ NOTEBOOK_WIDTH = 120
 
 
 class Column(NamedTuple):
-    """One quantity over the years, as written."""
+    """One quantity over the years or other rows, as written."""
 
     header: str
     cells: tuple[tuple[str, str], ...]
-    """For each year the mean, and the interval or nothing."""
+    """For each row the mean, and the interval or nothing."""
 
 
-class YearTable:
-    """Columns over years, as many beside each other as the terminal has room for; one table in a notebook."""
+class EstimateTable:
+    """Columns over years, or over other rows, as many beside each other as the terminal has room for; one
+    table in a notebook.
+    """
 
-    def __init__(self, title: str, year_header: str, years: Sequence[int], columns: Sequence[Column]) -> None:
+    def __init__(
+        self, title: str, row_header: str, rows: Sequence[int | str], columns: Sequence[Column]
+    ) -> None:
         self.title = title
-        self.year_header = year_header
-        self.years = tuple(years)
+        self.row_header = row_header
+        self.rows = tuple(rows)
         self.columns = tuple(columns)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -88,10 +92,10 @@ class YearTable:
 
     def as_html(self) -> str:
         """The table as HTML, each interval below its mean."""
-        headers = [self.year_header, *(column.header for column in self.columns)]
+        headers = [self.row_header, *(column.header for column in self.columns)]
         rows = [_html_row("th", headers)]
-        for row, year in enumerate(self.years):
-            cells = [(str(year), ""), *(column.cells[row] for column in self.columns)]
+        for row, named in enumerate(self.rows):
+            cells = [(str(named), ""), *(column.cells[row] for column in self.columns)]
             rows.append(_html_row("td", ["\n".join(filter(None, cell)) for cell in cells]))
         return f"<table><caption>{escape(self.title)}</caption>{''.join(rows)}</table>"
 
@@ -108,11 +112,11 @@ class YearTable:
 
     def _table(self, columns: Sequence[Column]) -> Table:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 1))
-        table.add_column(self.year_header, no_wrap=True, vertical="top")
+        table.add_column(self.row_header, no_wrap=True, vertical="top")
         for column in columns:
             table.add_column(column.header, justify="right", no_wrap=True, vertical="top")
-        for row, year in enumerate(self.years):
-            table.add_row(str(year), *(_cell(*column.cells[row]) for column in columns))
+        for row, named in enumerate(self.rows):
+            table.add_row(str(named), *(_cell(*column.cells[row]) for column in columns))
         return table
 
 
@@ -125,7 +129,7 @@ def _cell(mean: str, spread: str) -> Text:
     return Text.assemble(mean, ("\n" + spread, "dim")) if spread else Text(mean)
 
 
-def results_table(summary: pd.DataFrame, scenario: str, title: str, lang: str) -> YearTable:
+def results_table(summary: pd.DataFrame, scenario: str, title: str, lang: str) -> EstimateTable:
     """A scenario's years: people, person-months, money and claims.
 
     Parameters
@@ -142,7 +146,7 @@ def results_table(summary: pd.DataFrame, scenario: str, title: str, lang: str) -
 
 def difference_table(
     differences: pd.DataFrame, scenario: str, title: str, base_title: str, lang: str
-) -> YearTable:
+) -> EstimateTable:
     """A scenario's paired differences to the base scenario, with their signs.
 
     ``differences`` has the columns of a summary and ``to``, the one scenario compared with.
@@ -152,11 +156,11 @@ def difference_table(
     return _year_table(rows, sentence, Style(lang, is_signed=True))
 
 
-def _year_table(rows: pd.DataFrame, title: str, style: Style) -> YearTable:
+def _year_table(rows: pd.DataFrame, title: str, style: Style) -> EstimateTable:
     by_quantity = {name: _estimates(rows, name) for name in SHOWN if (rows["quantity"] == name).any()}
     years = sorted({int(year) for year in rows["year"]})
     columns = [_column(name, [found[year] for year in years], style) for name, found in by_quantity.items()]
-    return YearTable(title, text("report.year", style.lang), years, columns)
+    return EstimateTable(title, text("report.year", style.lang), years, columns)
 
 
 def _estimates(rows: pd.DataFrame, quantity: str) -> dict[int, Estimate]:

@@ -18,7 +18,7 @@ from jamsos_sim.report.numbers import (
     number,
     rupiah_unit,
 )
-from jamsos_sim.report.tables import Column, YearTable
+from jamsos_sim.report.tables import Column, EstimateTable
 
 PERCENT = 100
 NOTHING = "–"
@@ -32,7 +32,7 @@ MANY_MILLIONS = 100
 WORTH = ("checks", "cost", "saved", "reached")
 
 
-def targeting_year_table(targeting: pd.DataFrame, scenario: str, title: str, lang: str) -> YearTable:
+def targeting_year_table(targeting: pd.DataFrame, scenario: str, title: str, lang: str) -> EstimateTable:
     """A scenario's errors of inclusion and exclusion and wrongly paid months, in per cent, by year.
 
     ``targeting`` has the columns ``scenario, year, indicator, mean, low, high``, as shares.
@@ -44,7 +44,7 @@ def targeting_year_table(targeting: pd.DataFrame, scenario: str, title: str, lan
         rows = own[own["indicator"] == indicator].set_index("year")
         cells = tuple(_percent(rows.loc[year], lang) for year in years)
         columns.append(Column(text(f"report.{indicator}", lang), cells))
-    return YearTable(
+    return EstimateTable(
         text("report.targeting_title", lang, title=title), text("report.year", lang), years, columns
     )
 
