@@ -1,7 +1,9 @@
-"""Write the numbers of `docs/performance.md` and its figure: ``python benchmarks/page.py [--measure]``.
+"""Write the numbers of `docs/performance.md` and its figure, and those of `docs/skala.md`:
+``python benchmarks/page.py [--measure]``.
 
 The numbers are those kept in ``benchmarks/numbers/`` by the benchmarks. With ``--measure`` the benchmarks run
-first, one after the other, and keep theirs there: peers (environments made from nothing), full month, scale.
+first, one after the other, and keep theirs there: peers (environments made from nothing), full month, scale,
+and a small ensemble.
 """
 
 import json
@@ -11,22 +13,39 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from speed_figure import NAMES, OWN, WORDS, speed_figure, written
+from ensemble_part import ensemble_part
+from speed_figure import NAMES, OWN, speed_figure, written
+from speed_words import WORDS, paragraphs
 
+from jamsos_sim.ensemble import LARGEST_RUN
 from jamsos_sim.report.chart import save_figure
 from jamsos_sim.report.numbers import Style, number
+from jamsos_sim.scenario import load_scenario
 
 HERE = Path(__file__).resolve().parent
 DOCS, NUMBERS = HERE.parent / "docs", HERE / "numbers"
 PAGES = {"id": DOCS / "performance.md", "en": DOCS / "en" / "performance.md"}
+COST_PAGES = {"id": DOCS / "skala.md", "en": DOCS / "en" / "scaling.md"}
 IMAGES = {"id": DOCS / "images" / "kecepatan.png", "en": DOCS / "images" / "speed.png"}
-BENCHMARKS = {"peers": "peers/run.py", "full_month": "full_month.py", "scale": "scale.py"}
+BENCHMARKS = {
+    "peers": ["peers/run.py"],
+    "full_month": ["full_month.py"],
+    "scale": ["scale.py", "100000000"],
+    "ensemble": ["ensemble.py", "10"],
+}
+MINUTE = 60
 
 
-def table(head: list[str], rows: list[list[str]], note: str) -> str:
-    """A table in Markdown, with what is said below it."""
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n\n{note}"
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def explained(said: dict[str, str], filled: str, **values: str) -> str:
+    """What is said before a table, the table, and what is said below it."""
+    before, after = (paragraphs(said[place], **values) for place in ("before", "after"))
+    return f"{before}\n\n{filled}\n\n{after}"
 
 
 def plain(value: float, lang: str, digits: int = 0) -> str:
@@ -46,13 +65,13 @@ def lean_part(peers: dict[str, Any], lang: str) -> str:
             plain(own["cold"], lang, 1),
             words["equal"]
             if own["is_exact"]
-            else words["within"].format(deviations=plain(own["deviations"], lang, 1)),
+            else words["within"].format(deviations=plain(own["deviations"], lang, 1), seeds=own["rounds"]),
         ]
         for peer, own in peers["peers"].items()
     ]
     copied, share = plain(peers["copied"] / 1e9, lang, 1), plain(peers["share"] * 100, lang, 1)
-    note = words["notes"]["lean"].format(copied=copied, share=share)
-    return table(words["heads"]["lean"], rows, note)
+    asked = {name: plain(peers[name], lang) for name in ("workers", "months")}
+    return explained(words["lean"], table(words["heads"]["lean"], rows), copied=copied, share=share, **asked)
 
 
 def full_part(full: dict[str, Any], lang: str) -> str:
@@ -70,9 +89,16 @@ def full_part(full: dict[str, Any], lang: str) -> str:
     ]
     ratios = {kind: plain(rates["kernel"][kind] / rates["numpy"][kind], lang, 1) for kind in rates["kernel"]}
     against_mesa = written(rates["kernel"]["further"] / rates["mesa"]["further"], lang)
-    note = WORDS[lang]["notes"]["full"].format(**ratios, mesa=against_mesa)
     head = [word.format(months=full["mesa_months"]) for word in WORDS[lang]["heads"]["full"]]
-    return table(head, rows, note)
+    sizes = {name: plain(full[name], lang) for name in ("workers", "months", "mesa_workers", "mesa_months")}
+    minutes = full["workers"] * full["months"] / (rates["mesa"]["first"] * 1e6) / MINUTE
+    known = {
+        "equal": str(len(full["equal"])),
+        "shipped": str(len(full["equal"]) + len(full["refused"])),
+        "refused": "; ".join(load_scenario(name).title[lang] for name in full["refused"]),
+    }
+    told = {**ratios, **sizes, **known, "mesa": against_mesa, "minutes": plain(minutes, lang)}
+    return explained(WORDS[lang]["full"], table(head, rows), **told)
 
 
 def scale_part(scale: dict[str, Any], lang: str) -> str:
@@ -89,7 +115,14 @@ def scale_part(scale: dict[str, Any], lang: str) -> str:
     ]
     exponents = scale["exponents"]
     fits = {kind: plain(value, lang, 2) for kind, value in exponents.items()}
-    return table(WORDS[lang]["heads"]["scale"], rows, WORDS[lang]["notes"]["scale"].format(**fits))
+    sizes = {
+        "months": str(scale["by_size"][0]["months"]),
+        "many": plain(scale["by_length"][0]["workers"], lang),
+        "largest": plain(LARGEST_RUN, lang),
+        "chunk": plain(scale["by_size"][-1]["workers"] // scale["by_size"][-1]["worlds"], lang),
+    }
+    told = {**sizes, **{f"slope_{kind}": value for kind, value in fits.items()}}
+    return explained(WORDS[lang]["scale"], table(WORDS[lang]["heads"]["scale"], rows), **told)
 
 
 def with_parts(page: str, parts: dict[str, str]) -> str:
@@ -104,30 +137,37 @@ def with_parts(page: str, parts: dict[str, str]) -> str:
 
 def measure() -> None:
     """Run the benchmarks, each in a process of its own."""
-    for name, script in BENCHMARKS.items():
+    for name, (script, *words) in BENCHMARKS.items():
         kept = f"--json={NUMBERS / name}.json"
-        subprocess.run([sys.executable, HERE / script, kept], check=True)
+        subprocess.run([sys.executable, HERE / script, *words, kept], check=True)
 
 
 def kept_numbers() -> list[dict[str, Any]]:
-    """What the benchmarks have kept: peers, full month, scale."""
+    """What the benchmarks have kept: peers, full month, scale, ensemble."""
     return [json.loads((NUMBERS / f"{name}.json").read_text(encoding="utf-8")) for name in BENCHMARKS]
 
 
 def written_page(page: str, lang: str) -> str:
-    """A page with the numbers that are kept."""
-    peers, full, scale = kept_numbers()
+    """The page on speed with the numbers that are kept."""
+    peers, full, scale, _ = kept_numbers()
     parts = {"lean": lean_part(peers, lang), "full": full_part(full, lang), "scale": scale_part(scale, lang)}
     return with_parts(page, parts)
 
 
+def written_cost_page(page: str, lang: str) -> str:
+    """The page on many worlds with the numbers that are kept."""
+    return with_parts(page, {"ensemble": ensemble_part(kept_numbers()[-1], lang)})
+
+
 def main() -> None:
-    """Write both pages and figures."""
+    """Write all pages and figures."""
     if "--measure" in sys.argv[1:]:
         measure()
-    peers, full, _ = kept_numbers()
+    peers, full, *_ = kept_numbers()
     for lang, page in PAGES.items():
         page.write_text(written_page(page.read_text(encoding="utf-8"), lang), encoding="utf-8")
+        cost = COST_PAGES[lang]
+        cost.write_text(written_cost_page(cost.read_text(encoding="utf-8"), lang), encoding="utf-8")
         save_figure(speed_figure(peers, full, lang), IMAGES[lang])
 
 

@@ -1,8 +1,8 @@
 """The figure of `docs/performance.md`: programs side by side, in the lean month and in the full one."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
+
+from speed_words import WORDS
 
 from jamsos_sim.report.chart import (
     BLUE,
@@ -19,7 +19,6 @@ from jamsos_sim.report.numbers import Style, number
 
 NAMES = {"mesa": "Mesa", "starsim": "Starsim", "mesa_frames": "mesa-frames", "numpy": "NumPy"}
 OWN = "jamsos_sim"
-WORDS = tomllib.loads((Path(__file__).parent / "speed_words.toml").read_text(encoding="utf-8"))
 FRAME_INCHES = (10.0, 3.4)
 MARGINS = Margins(left=1.15, right=0.25, top=0.30, bottom=0.12)
 ROOM_FOR_LABELS = 1.34
