@@ -122,7 +122,7 @@ TrafficPayment = Annotated[
 ClaimMonth = Annotated[Word, _option("--claim-month", "Bulan klaim", "month of the claim. (default --month)")]
 Readings = Annotated[
     list[str] | None,
-    _option("--reading", "Pembacaan hukum, boleh berulang", "reading of the law, repeatable: U3=keeps."),
+    _option("--reading", "Bacaan hukum, boleh berulang", "reading of the law, repeatable: U3=keeps."),
 ]
 AsJson = Annotated[bool, _option("--json", "Satu objek JSON", "one JSON object.")]
 Lang = Annotated[str, _option("--lang", "Bahasa keluaran", "output language: id, en. (default id)")]
