@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from jamsos_sim.compiled_addresses import first_rows
 from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import City
-from jamsos_sim.model.copies import first_rows
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.status import NEVER, SPONSORED

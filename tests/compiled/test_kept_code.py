@@ -37,17 +37,21 @@ print(answer, sum(probe.probe.stats.cache_hits.values()))
 PROBE_OF_COLUMNS = """
 from jamsos_sim.model.columns import touches
 
-@touches("people.age", "ledger")
-def oldest(city):
-    return max(city.people.age) + city.ledger
+@touches("communities.size", "ledger")
+def largest(city):
+    return max(city.communities.size) + city.ledger
 """
 ASK_OF_COLUMNS = """
 from types import SimpleNamespace
 import numpy as np
 from numba.core.event import install_recorder
-from jamsos_sim.probe_columns import oldest
+from jamsos_sim.model.context import Communities
+from jamsos_sim.probe_columns import largest
+none = np.zeros(0, dtype=np.int64)
+size = np.arange(9, dtype=np.int32)
+communities = Communities(none.view(np.uint64), size, none.astype(np.int32), none, none)
 with install_recorder("numba:compile") as compilations:
-    print(oldest(SimpleNamespace(people=SimpleNamespace(age=np.arange(9)), ledger=30)))
+    print(largest(SimpleNamespace(communities=communities, ledger=30)))
 print(len(compilations.buffer) == 0)
 """
 ASK_AFTER_REPLACING_A_RULE = """

@@ -15,13 +15,18 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from jamsos_sim.compiled import as_column_of_one, called_from_compiled, compiled, is_plain, the_only_one
+from jamsos_sim.compiled_addresses import columns_at
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.context import City, Communities, People, Terms, Territory
+from jamsos_sim.model.foreseen import Ahead
+from jamsos_sim.model.month import Moment
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LARGE = (Law, Terms)
+LARGE = (Law, Terms, Moment)
 """What enters a loop as a record."""
+ADDRESSED = {"people": People, "communities": Communities, "territory": Territory, "ahead": Ahead}
+"""What of a city enters a loop as a table of addresses."""
 MONTHS_KEPT = 512
 
 
@@ -47,39 +52,56 @@ def new_noun(name: str, fields: tuple[str, ...]) -> Any:
     It stands in this module under a name made of its fields, so that compiled code that was kept by another
     process finds the same class.
     """
-    digest = hashlib.sha256(" ".join(fields).encode()).hexdigest()[:16]
-    kind = cast(Any, namedtuple)(f"{name}_{digest}", fields, module=__name__)
-    globals()[kind.__name__] = kind
-    return kind
+    return _standing_here(f"{name}_{_digest_of(fields)}", fields)
 
 
-def narrowing(paths: tuple[str, ...]) -> Callable[[City], Any]:
-    """How a city is narrowed to some of its columns: called for every loop, so that it must be quick."""
+@cache
+def new_part(paths: tuple[str, ...]) -> Any:
+    """Class of named tuples: the part of a city that a loop touches, as it is handed over.
+
+    A noun that keeps a table of its columns is handed over by that table; ``touched`` says which noun it is
+    and which of its columns are wanted, and ``narrowed`` is the part as the loop sees it.
+    """
     columns: dict[str, list[str]] = {}
     for path in paths:
         noun, _, column = path.partition(".")
         columns.setdefault(noun, []).extend([column] if column else [])
-    part = new_noun("part", tuple(columns))
-    pieces = [
-        (attrgetter(noun), new_noun(noun, tuple(names)) if names else None, _values_of(names))
-        for noun, names in columns.items()
-    ]
-
-    def narrowed(city: City) -> Any:
-        return part._make(
-            [
-                noun_of(city) if kind is None else kind._make(values_of(noun_of(city)))
-                for noun_of, kind, values_of in pieces
-            ]
-        )
-
-    return narrowed
+    given = _standing_here(f"part_{_digest_of(paths)}", tuple(columns))
+    given.narrowed = new_noun("city", tuple(columns))
+    given.wanted = {noun: new_noun(noun, tuple(names)) for noun, names in columns.items() if names}
+    given.touched = {
+        noun: (ADDRESSED[noun], kind) for noun, kind in given.wanted.items() if noun in ADDRESSED
+    }
+    return given
 
 
-def _values_of(names: list[str]) -> Callable[[Any], Any]:
-    """Getter of the values of these attributes, as a tuple even when there is one."""
-    get = attrgetter(*names) if names else attrgetter("__class__")
-    return get if len(names) != 1 else lambda noun: (get(noun),)
+def _standing_here(name: str, fields: tuple[str, ...]) -> Any:
+    kind = cast(Any, namedtuple)(name, fields, module=__name__)
+    globals()[name] = kind
+    return kind
+
+
+def _digest_of(names: tuple[str, ...]) -> str:
+    return hashlib.sha256(" ".join(names).encode()).hexdigest()[:16]
+
+
+def handing_over(part: Any) -> Callable[[City], Any]:
+    """How a city is narrowed to what a loop touches: called for every loop, so that it must be quick."""
+    pieces = [_piece(part, noun) for noun in part._fields]
+
+    def given(city: City) -> Any:
+        return part._make([piece(city) for piece in pieces])
+
+    return given
+
+
+def _piece(part: Any, noun: str) -> Callable[[City], Any]:
+    if noun in part.touched:
+        return attrgetter(f"{noun}.table")
+    if noun not in part.wanted:
+        return attrgetter(noun)
+    kind, noun_of = part.wanted[noun], attrgetter(noun)
+    return lambda city: kind._make([getattr(noun_of(city), name) for name in kind._fields])
 
 
 def touches(*paths: str) -> Callable[[F], F]:
@@ -90,7 +112,8 @@ def touches(*paths: str) -> Callable[[F], F]:
     paths:
         ``people.age``, ``communities.size``, ``hazards.death``, or ``ledger``.
     """
-    narrowed = narrowing(paths)
+    part = new_part(paths)
+    given = handing_over(part)
 
     def decorated(function: F) -> F:
         loop = compiled(_named_as(function, _entrance(called_from_compiled(function))))
@@ -99,7 +122,7 @@ def touches(*paths: str) -> Callable[[F], F]:
         def run(city: City, *rest: Any) -> Any:
             if is_plain():
                 return function(city, *rest)
-            return loop(narrowed(city), *[recorded(each) if type(each) in LARGE else each for each in rest])
+            return loop(given(city), *[recorded(each) if type(each) in LARGE else each for each in rest])
 
         return cast(F, run)
 
@@ -117,21 +140,25 @@ def _entrance(body: Callable[..., Any]) -> Callable[..., Any]:
     """A loop's way in, which takes the records of its arguments out of their columns of one."""
     many = body.__code__.co_argcount - 1
 
-    def with_none(city: Any) -> Any:
-        return body(city)
+    def with_none(part: Any) -> Any:
+        return body(columns_at(part))
 
-    def with_one(city: Any, first: Any) -> Any:
-        return body(city, the_only_one(first))
+    def with_one(part: Any, first: Any) -> Any:
+        return body(columns_at(part), the_only_one(first))
 
-    def with_two(city: Any, first: Any, second: Any) -> Any:
-        return body(city, the_only_one(first), the_only_one(second))
+    def with_two(part: Any, first: Any, second: Any) -> Any:
+        return body(columns_at(part), the_only_one(first), the_only_one(second))
 
-    def with_three(city: Any, first: Any, second: Any, third: Any) -> Any:
-        return body(city, the_only_one(first), the_only_one(second), the_only_one(third))
+    def with_three(part: Any, first: Any, second: Any, third: Any) -> Any:
+        return body(columns_at(part), the_only_one(first), the_only_one(second), the_only_one(third))
 
-    def with_four(city: Any, first: Any, second: Any, third: Any, fourth: Any) -> Any:
+    def with_four(part: Any, first: Any, second: Any, third: Any, fourth: Any) -> Any:
         return body(
-            city, the_only_one(first), the_only_one(second), the_only_one(third), the_only_one(fourth)
+            columns_at(part),
+            the_only_one(first),
+            the_only_one(second),
+            the_only_one(third),
+            the_only_one(fourth),
         )
 
     return (with_none, with_one, with_two, with_three, with_four)[many]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.compiled_addresses import addressed
 from jamsos_sim.model.cells import Cells
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
@@ -24,6 +25,7 @@ Keys = npt.NDArray[np.uint64]
 NOBODY_LISTED: Long = np.empty(0, dtype=np.int64)
 
 
+@addressed
 class People(NamedTuple):
     """One row for each person: what is true, what the registry says, and how far the person has come."""
 
@@ -127,6 +129,7 @@ class People(NamedTuple):
     """Rupiah of the contributions of this year, by whomever."""
 
 
+@addressed
 class Communities(NamedTuple):
     """One row for each community of workers (paguyuban, pangkalan, lingkungan)."""
 
@@ -142,6 +145,7 @@ class Communities(NamedTuple):
     """Threshold below which a draw brings a member who knows to the office this month."""
 
 
+@addressed
 class Territory(NamedTuple):
     """One row for each kelurahan: its residents, the poor workers whom the registry showed in it when they
     were last counted, and the heirs whom its cadres have helped this month.

@@ -1,6 +1,6 @@
 """What a run changes, and cities and people that can be changed without changing others."""
 
-from jamsos_sim.model.context import City, People, Territory
+from jamsos_sim.model.context import City, Territory
 
 CHANGING = (
     "decile",
@@ -35,11 +35,6 @@ CHANGING = (
     "year_contributed",
 )
 """Columns of people that a run changes; the others are the world's."""
-
-
-def first_rows(people: People, count: int) -> People:
-    """The first rows of all columns, as views."""
-    return people._replace(**{name: column[:count] for name, column in people._asdict().items()})
 
 
 def copied(city: City) -> City:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled
+from jamsos_sim.compiled_addresses import addressed
 from jamsos_sim.units import CHANCE_SCALE
 
 Column = npt.NDArray[np.int32]
@@ -51,6 +52,7 @@ class Drawn(NamedTuple):
         return self.persons[self.start[elapsed] : self.start[elapsed + 1]]
 
 
+@addressed
 class Ahead(NamedTuple):
     """What is known of a world's people before any scenario."""
 

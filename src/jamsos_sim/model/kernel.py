@@ -6,9 +6,10 @@ from copy import copy
 
 import numpy as np
 
+from jamsos_sim.compiled_addresses import first_rows
 from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import Long, Rolls
-from jamsos_sim.model.copies import copied, first_rows
+from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.month import MONTH
