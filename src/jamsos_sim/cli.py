@@ -16,6 +16,7 @@ from jamsos_sim.cli_intake import intake
 from jamsos_sim.cli_population import population
 from jamsos_sim.cli_region import region_app
 from jamsos_sim.cli_run_options import Lang, Names, Region, Run, with_run_options
+from jamsos_sim.cli_usage import usage_reason
 from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.population.default_region import DEFAULT_REGION
@@ -152,12 +153,11 @@ def exit_code(words: list[str]) -> int:
 def usage_fault(fault: Exception, lang: str) -> int:
     """Say what is wrong with the words of a command line; anything else is a fault of ours and is raised.
 
-    The library has its own copy of the exceptions of a bad command line; they are known by what they can say.
+    Faults of the command line are known by what they can say.
     """
     if not hasattr(fault, "format_message"):
         raise fault
     said = fault.format_message()
-    is_help = said.lstrip().startswith("Usage:") or not said.strip()
-    said = said if said.endswith((".", "!", "?")) else f"{said}."
-    print(said if is_help else text("cli.usage", lang, reason=said), file=sys.stderr)
+    is_help = said.lstrip().startswith("Usage:") or not (said.strip() or hasattr(fault, "param"))
+    print(said if is_help else text("cli.usage", lang, reason=usage_reason(fault, lang)), file=sys.stderr)
     return BAD_INPUT

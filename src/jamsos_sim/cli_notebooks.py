@@ -85,8 +85,7 @@ def _make_room_for(target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or error
-        raise InputError("notebooks.no_access", folder=target.parent, reason=reason) from None
+        raise InputError("notebooks.no_access", folder=target.parent, reason=error) from None
 
 
 def _require_language(lang: str) -> None:

@@ -265,7 +265,7 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in FULL:
             raise InputError("run.disk_full", folder=folder) from fault
-        raise InputError("run.not_writable", folder=folder, reason=fault.strerror or fault) from fault
+        raise InputError("run.not_writable", folder=folder, reason=fault) from fault
 
 
 def _parquet_of(table: pd.DataFrame) -> bytes:

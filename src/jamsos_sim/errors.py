@@ -5,11 +5,25 @@ catalogue and the values that belong in it, so that the command line can say it 
 notebook shows an error as soon as it is raised, so it says with `speak` in which language it is written.
 """
 
+import errno
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
+
+SYSTEM = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "folder",
+    errno.EEXIST: "there_already",
+    errno.ENAMETOOLONG: "long_name",
+}
+"""What hinders a file most often, by the number of the operating system, to its words in the catalogue."""
 
 
 class InputError(Exception):
@@ -20,7 +34,8 @@ class InputError(Exception):
     key:
         Key of the sentence in the message catalogue.
     values:
-        What the sentence names: file, line, key, closest name, …
+        What the sentence names: file, line, key, closest name, …; an `OSError` is named in the sentence's
+        language.
     """
 
     spoken: ClassVar[str] = DEFAULT_LANGUAGE
@@ -37,7 +52,12 @@ class InputError(Exception):
 
     def sentence(self, lang: str | None = None) -> str:
         """The sentence in a language of the catalogue, or in the one that is spoken."""
-        return text(self.key, lang or InputError.spoken, **self.values)
+        spoken = lang or InputError.spoken
+        named = {
+            name: reason_of(value, spoken) if isinstance(value, OSError) else value
+            for name, value in self.values.items()
+        }
+        return text(self.key, spoken, **named)
 
     def __str__(self) -> str:
         return self.sentence()
@@ -45,6 +65,12 @@ class InputError(Exception):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows instead of a traceback."""
         return [self.sentence()]
+
+
+def reason_of(fault: OSError, lang: str) -> str:
+    """What hinders a file, in a language of the catalogue; seldom ones as the operating system says them."""
+    known = SYSTEM.get(fault.errno or 0)
+    return text(f"system.{known}", lang) if known else fault.strerror or str(fault)
 
 
 def speak(lang: str) -> None:

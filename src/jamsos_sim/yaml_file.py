@@ -117,8 +117,7 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise InputError("yaml_file.missing", file=path) from None
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise InputError("yaml_file.unreadable", file=path, problem=problem) from None
+        raise InputError("yaml_file.unreadable", file=path, problem=error) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -65,6 +65,31 @@ def test_a_command_line_without_sense_is_answered_in_both_languages(
     assert "See jamsos --help" in jamsos(*words, "--lang=en").err
 
 
+@pytest.mark.parametrize(
+    ("words", "indonesian", "english"),
+    [
+        (("jalan",), "tidak ada perintah jalan", "there is no command jalan"),
+        (("compair",), "maksud Anda compare?", "did you mean compare?"),
+        (("region", "chek"), "maksud Anda check?", "did you mean check?"),
+        (("list", "semua"), "kata ini terlalu banyak: semua", "these words are too many: semua"),
+        (("run",), "SCENARIOS belum diberikan", "SCENARIOS is missing"),
+        (("intake", "a.csv"), "--map belum diberikan", "--map is missing"),
+        (("run", "a", "--wokers", "3"), "maksud Anda --workers?", "did you mean --workers?"),
+        (("run", "a", "--zzz"), "tidak ada pilihan --zzz.", "there is no option --zzz."),
+        (("run", "a", "--seed", "x"), "--seed harus diikuti bilangan bulat", "--seed must be followed"),
+        (("notebook", "00", "-p"), "-p memerlukan sebuah nilai", "-p needs a value"),
+    ],
+)
+def test_what_is_wrong_with_the_words_is_said_in_both_languages(
+    jamsos: Jamsos, words: tuple[str, ...], indonesian: str, english: str
+) -> None:
+    for lang, expected in (("id", indonesian), ("en", english)):
+        is_group = words[0] == "region"
+        said = jamsos(*words[: 1 + is_group], f"--lang={lang}", *words[1 + is_group :])
+        assert (said.code, said.out) == (2, "")
+        assert expected in said.err
+
+
 def test_the_reason_of_a_bad_command_line_ends_with_a_full_stop(jamsos: Jamsos) -> None:
     for words in (("--cepat",), ("--workers", "banyak"), ("--worlds",)):
         said = jamsos("run", "program_berjalan", *words, "--lang", "en")
@@ -124,3 +149,10 @@ def test_ranges_that_make_no_world_end_in_a_sentence_and_leave_no_folder(
     assert (said.code, said.out, len(said.sentences)) == (2, "", 1)
     assert ranges.split(":", maxsplit=1)[0] in said.err
     assert not (folder / "hasil" / "manifest.json").exists()
+
+
+def test_what_hinders_a_folder_is_said_in_both_languages(jamsos: Jamsos, folder: Path) -> None:
+    (folder / "berkas").write_text("", encoding="utf-8")
+    for lang, expected in (("id", "bagian jalurnya bukan folder"), ("en", "a part of the path is no folder")):
+        said = jamsos("run", "program_berjalan", *SMALL, "--out", "berkas/hasil", "--lang", lang)
+        assert said.code == 2 and expected in said.err

@@ -108,7 +108,7 @@ def test_a_failed_write_leaves_nothing_half_written(intake: Intake, monkeypatch:
     monkeypatch.setattr("jamsos_sim.population.register_file.parquet.write_table", full_disk)
     said = intake(people(3))
     assert said.code == 2
-    assert "No space left" in said.err
+    assert "disk full" in said.err
     assert not [path.name for path in said.folder.iterdir() if "parquet" in path.name]
 
 

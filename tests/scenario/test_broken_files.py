@@ -286,7 +286,7 @@ def test_a_file_that_may_not_be_read_says_so(write, monkeypatch: pytest.MonkeyPa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert faults_of(path).sentence("en").startswith("draf.yaml can't be opened (Permission denied)")
+    assert faults_of(path).sentence("en").startswith("draf.yaml can't be opened (permission denied)")
 
 
 def test_a_huge_file_is_refused_before_it_is_read(write) -> None:

@@ -108,7 +108,7 @@ def make_folder(folder: Path) -> Copied:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        raise InputError("notebooks.no_access", folder=folder, reason=error.strerror or error) from None
+        raise InputError("notebooks.no_access", folder=folder, reason=error) from None
     return copied
 
 

@@ -152,7 +152,7 @@ def speaking_of(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise InputError("intake.not_writable", file=path, reason=fault.strerror or str(fault)) from None
+        raise InputError("intake.not_writable", file=path, reason=fault) from None
 
 
 @contextmanager

@@ -51,8 +51,7 @@ def read_key(file: Path | None) -> bytes:
         with file.open("rb") as opened:
             content = opened.read(LARGEST_KEY_FILE)
     except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise InputError("intake.key_unreadable", file=file, reason=reason, command=HOW_TO_MAKE) from None
+        raise InputError("intake.key_unreadable", file=file, reason=fault, command=HOW_TO_MAKE) from None
     return _long_enough(_plain(content).strip(), file)
 
 

@@ -35,7 +35,7 @@ def open_register(file: Path, register_map: RegisterMap, sheet: str | None) -> O
         with file.open("rb") as opened:
             start = opened.read(BYTES_LOOKED_AT)
     except OSError as fault:
-        raise InputError("intake.unreadable", file=file, reason=fault.strerror or str(fault)) from None
+        raise InputError("intake.unreadable", file=file, reason=fault) from None
     if not start.strip(b"\0\r\n\t ") or start in {b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"}:
         raise InputError("intake.empty_file", file=file)
     if start.startswith(OLE):

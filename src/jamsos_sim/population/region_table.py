@@ -85,7 +85,7 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise InputError("region.missing_file", file=file) from None
     except OSError as error:
-        raise InputError("region.unreadable", file=file, problem=error.strerror or error) from None
+        raise InputError("region.unreadable", file=file, problem=error) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
