@@ -5,7 +5,7 @@ assumptions.
 from importlib import import_module
 from inspect import getdoc
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import numpy as np
 
@@ -69,7 +69,7 @@ def community_columns() -> str:
 
 def _kind(noun: type, column: str) -> str:
     """The type of a column's numbers."""
-    inner = get_args(get_args(noun.__annotations__[column])[1])[0]
+    inner = get_args(get_args(get_type_hints(noun)[column])[1])[0]
     return str(np.dtype(inner))
 
 
