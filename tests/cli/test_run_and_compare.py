@@ -199,8 +199,12 @@ def test_a_title_with_odd_signs_is_printed_as_it_stands(jamsos: Jamsos, folder: 
 
 
 PAIRED = {
-    "id": ("Berkat orang dan nasib yang sama", "biaya kota", "keluarga penerima santunan"),
-    "en": ("Thanks to the same people and luck", "the city's cost", "families that receive something"),
+    "id": ("Berkat orang dan nasib yang sama", "iuran yang dibayar kota", "keluarga penerima santunan"),
+    "en": (
+        "Thanks to the same people and luck",
+        "the contributions that the city pays",
+        "families that receive something",
+    ),
 }
 
 
