@@ -99,7 +99,10 @@ def _is_overrun(wide: Wide) -> "Values[float]":
 
 
 def _is_idle(wide: Wide) -> "Values[float]":
-    return ((money_unspent(wide) > 0) & (wide["waiting"] > 0)).astype("float64")
+    # What is too little for one more place at the year's mean cost does nobody who waits any good.
+    place = _ratio(wide["city_contributions"], wide["enrolled"]).fillna(0.0)
+    left = money_unspent(wide)
+    return ((left > 0) & (left >= place) & (wide["waiting"] > 0)).astype("float64")
 
 
 def _is_both(wide: Wide) -> "Values[float]":
@@ -111,8 +114,8 @@ RISKS: Mapping[str, Callable[[Wide], "Values[float]"]] = {
     "money_idle_risk": _is_idle,
     "either_risk": _is_both,
 }
-"""Share of the worlds in which the money runs out, in which money is left at the end of the year while people
-wait, and in which either happens; a share of worlds has no interval across worlds.
+"""Share of the worlds in which the money runs out, in which money for a place or more is left at the end of
+the year while people wait, and in which either happens; a share of worlds has no interval across worlds.
 """
 
 MEASURES: Mapping[str, Callable[[Wide], "Values[float]"]] = {
@@ -146,6 +149,7 @@ QUANTITIES = (
     "paid_person_months",
     "entitled_workers",
     "entitled_enrolled",
+    "enrolled",
     "waiting",
     "admitted",
     "months_waited",

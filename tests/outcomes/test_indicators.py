@@ -81,6 +81,14 @@ def test_a_risk_is_the_share_of_worlds_in_which_it_happens() -> None:
     assert all(np.isnan(told(table, name)["low"]) for name in RISKS)
 
 
+def test_money_that_carries_nobody_more_is_not_idle() -> None:
+    spent = {"city_contributions": 800, "enrolled": 40}
+    worlds = yearly(*({**spent, "appropriation": 800 + left} for left in (0, 19, 20, 21)))
+    assert told(indicator_table(worlds), "money_idle_risk")["mean"] == 0.5
+    nobody = {"city_contributions": 0, "enrolled": 0, "appropriation": 5}
+    assert told(indicator_table(yearly(nobody)), "money_idle_risk")["mean"] == 1.0
+
+
 def test_an_overrun_is_what_the_unpaid_months_would_have_cost() -> None:
     assert told(indicator_table(yearly({"unfunded_person_months": 10})), "overrun")["mean"] == 80.0
 
