@@ -63,6 +63,7 @@ def test_the_figure_names_every_cell_in_which_somebody_is_meant():
 def test_marks_stand_at_the_means_and_lines_reach_from_low_to_high():
     share, left_out = cells_figure(coverage(), TITLES, SHOWN, "en").axes
     base, draft = (line.get_xdata() for line in share.get_lines() if line.get_marker() in ("o", "s"))
+    assert not any(line.get_clip_on() for line in share.get_lines() if line.get_marker() in ("o", "s"))
     assert base == pytest.approx([20.0] * len(base)) and draft == pytest.approx([22.0] * len(draft))
     ends = left_out.collections[0].get_segments()[0][:, 0]
     assert ends == pytest.approx([7_200, 8_800])

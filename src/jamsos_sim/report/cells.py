@@ -204,7 +204,8 @@ def _draw_panel(axes: Axes, told: pd.DataFrame, rows: Sequence[Row], names: Sequ
         values = factor * np.array([estimate for _, estimate in drawn]).reshape(-1, len(Estimate._fields))
         own = np.array([y for y, _ in drawn]) + 0.8 * ((place + 0.5) / len(names) - 0.5)
         axes.hlines(own, values[:, 1], values[:, 2], color=look.colour, linewidth=1.2)
-        axes.plot(values[:, 0], own, linestyle="none", marker=look.mark, markersize=3.6, color=look.colour)
+        # A mark at nought is shown whole.
+        axes.plot(values[:, 0], own, look.mark, markersize=3.6, color=look.colour, clip_on=False, zorder=3)
     axes.set_xlim(0, headroom((factor * told["high"]).tolist()))
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.grid(axis="x")
