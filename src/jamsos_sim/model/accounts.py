@@ -16,11 +16,13 @@ from jamsos_sim.model.events import (
     FAMILIES,
     FUNDER_PARTIES,
     KIND,
+    LATE_HELP,
     LATE_MEMBER,
     PARTY,
     PASSED_AGAIN,
     PROGRAMMES,
     PROVISIONS,
+    QUEUED,
     REASONS,
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
@@ -156,6 +158,8 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "death_grants_avoided_cost": (entry("death_grant_avoided", AMOUNT),),
     "assisted_claims": (entry("claim_assistance"),),
     "claims_beyond_cadres": (entry("claim_unassisted"),),
+    "heirs_queued": (entry("claim_unassisted", reason=QUEUED),),
+    "assisted_after_waiting": (entry("claim_assistance", reason=LATE_HELP),),
     "assistance_cost": (entry("claim_assistance", AMOUNT, payer=_CITY),),
     "continued_alone": (entry("self_payment_begun"),),
     "continued_trained": (entry("self_payment_begun", reason=TRAINED),),
@@ -177,7 +181,12 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
 LATE = dict(zip(BOUNDS, range(ROW.admitted_over_3_months, ROW.admitted_over_12_months + 1), strict=True))
 """Months from proposal to place to the row that counts the people admitted after more than these."""
 
-DERIVED = ("scholarships_promised", "months_waited", *(Rows._fields[row] for row in LATE.values()))
+DERIVED = (
+    "scholarships_promised",
+    "months_waited",
+    "months_waited_for_help",
+    *(Rows._fields[row] for row in LATE.values()),
+)
 """Rows that follow from several events of one person."""
 
 OF_INCOMES = ("recipients_", "self_payers_", "bereaved_", "injured_")
@@ -210,6 +219,7 @@ def ledger_of(events: Events, period: Period) -> Totals:
     for name, (months, amounts) in {
         "scholarships_promised": scholarships_promised(events),
         "months_waited": months_waited(events),
+        "months_waited_for_help": months_waited_for_help(events),
     }.items():
         _add(ledger[getattr(ROW, name)], months - period.start, amounts)
     admitted, delay = months_waited(events)
@@ -242,6 +252,16 @@ def months_waited(events: Events) -> tuple[Long, Long]:
     own = _person_and_month(events, admitted)
     latest = keys[np.searchsorted(keys, own, side="right") - 1]
     return events.month[admitted].astype(np.int64), own - latest
+
+
+def months_waited_for_help(events: Events) -> tuple[Long, Long]:
+    """Months in which heirs who had waited were helped, and months since the death."""
+    late = is_meant(events, entry("claim_assistance", reason=LATE_HELP))
+    helped, died = np.flatnonzero(late), np.flatnonzero(events.kind == KIND["death"])
+    order = died[np.argsort(events.person[died])]
+    own = order[np.searchsorted(events.person[order], events.person[helped])]
+    month = events.month[helped].astype(np.int64)
+    return month, month - events.month[own]
 
 
 def _person_and_month(events: Events, found: Long) -> Long:

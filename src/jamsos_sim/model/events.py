@@ -90,9 +90,10 @@ KINDS = (
 - ``death``, ``accident``: covered or not; of a vulnerable worker's death, what became of the family
 - ``loss``: what full cover would have paid a vulnerable worker whom it did not cover; nobody pays it
 - ``gap_loss``: what heirs lose because unpaid months started the waiting months again; nobody pays it
-- ``claim_assistance``: the ward helps the heirs; ``claim_unassisted``: it would have, had its cadres had
-  time; ``death_grant``: the city pays its own grant;
-  ``death_grant_avoided``: it would have, if the insurance had not replaced it
+- ``claim_assistance``: the ward helps the heirs, in the month of the death or after they have waited;
+  ``claim_unassisted``: it would have in the month of the death, had its cadres had time;
+  ``death_grant``: the city pays its own grant; ``death_grant_avoided``: it would have, if the insurance had
+  not replaced it
 - ``claim``: a claim that will be paid; ``benefit``: one provision of it; ``scholarship``: one of its yearly
   payments
 """
@@ -163,6 +164,8 @@ PROGRAMMES = ("jkm", "jkk")
 """Insurance of a claim, by code."""
 BY_OFFICE, BY_APPLICATION, WITH_HELP, WITH_COMMUNITY = range(4)
 UNTRAINED, TRAINED = range(2)
+AT_ONCE, LATE_HELP = range(2)
+FILED_ALONE, QUEUED = range(2)
 PASSED, FAILED, PASSED_AGAIN, FAILED_AGAIN = range(4)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
@@ -182,6 +185,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "accident": ("temporary", "functional", "partial", "total"),
     "loss": ("other", "work", "accident", "out_of_informal_work"),
     "gap_loss": ("other", "work", "accident", "out_of_informal_work"),
+    "claim_assistance": ("at_once", "after_waiting"),
+    "claim_unassisted": ("filed_alone", "waits"),
     "claim": PROGRAMMES,
     "benefit": PROVISIONS,
     "scholarship": PROGRAMMES,
@@ -263,12 +268,13 @@ class Diary:
     def __init__(self, is_open: bool) -> None:
         self.is_open = is_open
         self._parts: list[Events] = []
+        self._amended: list[tuple[str, int, int, dict[str, int]]] = []
         self._rows: list[dict[str, int]] = []
 
     def copy(self) -> "Diary":
         """A diary of a run that goes on by itself."""
         twin = Diary(self.is_open)
-        twin._parts, twin._rows = list(self._parts), list(self._rows)
+        twin._parts, twin._rows, twin._amended = list(self._parts), list(self._rows), list(self._amended)
         return twin
 
     def tell(self, kind: str, month: int, person: int, **said: int) -> None:
@@ -282,11 +288,20 @@ class Diary:
             of_all = PLAIN | {"kind": KIND[kind], "month": month}
             self._parts.append(columns_of({**of_all, "person": persons, **said}, persons.shape))
 
+    def amend(self, kind: str, month: int, person: int, **said: int) -> None:
+        """Change what was said of an event, because what came of it is known only later."""
+        if self.is_open:
+            self._amended.append((kind, month, person, said))
+
     def events(self) -> Events:
         """Everything written, in an order that does not depend on who wrote first."""
         told = {name: [row[name] for row in self._rows] for name in Events._fields}
         parts = [*self._parts, columns_of(told, (len(self._rows),))]
         joined = Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        for kind, month, person, said in self._amended:
+            found = (joined.kind == KIND[kind]) & (joined.month == month) & (joined.person == person)
+            for name, value in said.items():
+                getattr(joined, name)[found] = value
         order = np.lexsort(joined[::-1])
         return Events(*(column[order] for column in joined))
 

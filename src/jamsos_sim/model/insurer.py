@@ -5,7 +5,14 @@ accidents.
 from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.cells import CELL, year_place
-from jamsos_sim.model.events import PARTY, RECEIVERS, SELF_PAYING_MEMBER, family_code
+from jamsos_sim.model.events import (
+    FILED_ALONE,
+    PARTY,
+    QUEUED,
+    RECEIVERS,
+    SELF_PAYING_MEMBER,
+    family_code,
+)
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import (
@@ -34,6 +41,7 @@ from jamsos_sim.model.steps.claim import (
 )
 from jamsos_sim.model.steps.earn import is_strained
 from jamsos_sim.model.steps.examine import book_checks, is_matched
+from jamsos_sim.model.steps.heirs_wait import Waiting, late_claim, status_after_late_claim
 from jamsos_sim.model.steps.help_claims import asks_for_help
 from jamsos_sim.model.steps.household import (
     aftermath_of,
@@ -43,7 +51,13 @@ from jamsos_sim.model.steps.household import (
     standing_of,
 )
 from jamsos_sim.model.steps.injury import Luck, injury_of, severity_of
-from jamsos_sim.model.steps.tell_claim import Told, member_of, member_of_claim, tell_claim
+from jamsos_sim.model.steps.tell_claim import (
+    Told,
+    member_of,
+    member_of_claim,
+    tell_claim,
+    tell_late_claim,
+)
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -66,17 +80,47 @@ class Insurer(Office):
         """All events of the month and what follows from them."""
         for kelurahan in self.kelurahan:
             kelurahan.helped = 0
+            for heirs in kelurahan.help_waiting(rules):
+                self.settle_late(heirs, rules)
         befallen = [worker for worker in self.workers if worker.event != NEVER]
         for worker in sorted(befallen, key=lambda each: (each.order, each.number)):
             case, luck = worker.case(rules), worker.luck(rules)
             policy, is_covered = rules.terms.policy, case.cover.is_covered
-            if asks_for_help(case.event, case.status, is_covered, luck.assistance, policy):
+            has_asked = asks_for_help(case.event, case.status, is_covered, luck.assistance, policy)
+            if has_asked:
                 is_helped = self.kelurahan[worker.kelurahan].help_with_claim(worker, rules)
                 case = case._replace(is_helped=is_helped)
-            self.settle_case(worker, case, luck, rules)
+            is_claimed = self.settle_case(worker, case, luck, rules)
+            if has_asked and not case.is_helped:
+                self.let_wait(worker, case, luck, rules, is_claimed)
+        waiting = sum(len(kelurahan.heirs) for kelurahan in self.kelurahan)
+        self.book(ROW.heirs_waiting, rules.moment.elapsed, waiting)
 
-    def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> None:
-        """One case: claim, payment, family."""
+    def let_wait(
+        self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules, is_claimed: bool
+    ) -> None:
+        """Heirs for whom the cadres had no time have filed by themselves, or wait."""
+        self.tell("claim_unassisted", worker, rules, reason=FILED_ALONE if is_claimed else QUEUED)
+        if not is_claimed:
+            self.kelurahan[worker.kelurahan].let_wait(worker, case, luck, rules)
+
+    def settle_late(self, heirs: Waiting, rules: Rules) -> None:
+        """The case of heirs whom the cadres have helped after they had waited."""
+        worker, late = self.workers[heirs.person], late_claim(heirs, rules.moment.month)
+        if late.claim.row == NEVER:
+            return
+        self.book_claim(worker, late.claim, heirs.rules)
+        worker.community.claim_month = rules.moment.month
+        worker.status = status_after_late_claim(worker.status)
+        tell_late_claim(self.city.diary, heirs, late, worker.children)
+        if late.family != NEVER:
+            died = heirs.rules.moment.elapsed
+            self.book(ROW.families_not_claimed, died, -1)
+            self.book(late.family, died)
+            self.book(ROW.gap_waiting_loss, died, late.gap_loss)
+
+    def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> bool:
+        """One case: claim, payment, family; whether it is claimed."""
         terms, law, index = rules.terms, rules.law, rules.moment.elapsed
         if case.event == ACCIDENT:
             claim = accident_claim(case, luck, terms, law)
@@ -98,6 +142,7 @@ class Insurer(Office):
         if claim.row != NEVER:
             self.book_claim(worker, claim, rules)
             self.tell_claim(worker, case, claim, luck, rules)
+        return claim.row != NEVER
 
     def book_family(self, worker: InformalWorker, case: Case, claim: Claim, rules: Rules) -> int:
         """Count what became of the family of a vulnerable worker who died; its row, or `NEVER` for others."""

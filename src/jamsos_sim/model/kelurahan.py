@@ -9,11 +9,14 @@ from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.agent_queue import Queue, first_of
 from jamsos_sim.model.agents import InformalWorker
 from jamsos_sim.model.context import City, Policy
-from jamsos_sim.model.events import PARTY, RECEIVERS
+from jamsos_sim.model.events import LATE_HELP, PARTY, RECEIVERS
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.queue import queue_key
 from jamsos_sim.model.status import IN_DELIBERATION, KELURAHAN_FORMULA, NOT_ARRIVED, NOT_LISTED, PROPOSED
-from jamsos_sim.model.steps.help_claims import has_time
+from jamsos_sim.model.steps.claim import Case
+from jamsos_sim.model.steps.heirs_wait import Waiting
+from jamsos_sim.model.steps.help_claims import book_help, has_time, may_help
+from jamsos_sim.model.steps.injury import Luck
 from jamsos_sim.model.steps.verify import refusal_row
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import coverage_rank, is_recorded_poor, quotas, weights_of
@@ -28,6 +31,7 @@ class Kelurahan(mesa.Agent):
         self.city = city
         self.territory = city.territory
         self.helped = 0
+        self.heirs: list[Waiting] = []
         self.workers = [worker for worker in workers if worker.kelurahan == number]
 
     @property
@@ -80,7 +84,6 @@ class Kelurahan(mesa.Agent):
         cost, month = rules.terms.costs.assistance, rules.moment.month
         if not has_time(self.helped, rules.terms.policy):
             self.book(ROW.claims_beyond_cadres, rules)
-            self.city.diary.tell("claim_unassisted", month, worker.number)
             return False
         self.helped += 1
         self.book(ROW.assisted_claims, rules)
@@ -88,6 +91,26 @@ class Kelurahan(mesa.Agent):
         spent = {"amount": cost, "payer": PARTY["city"], "receiver": PARTY["ward"]}
         self.city.diary.tell("claim_assistance", month, worker.number, payment_month=month, **spent)
         return True
+
+    def let_wait(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> None:
+        """Let heirs wait for whom the cadres had no time and who have not filed by themselves."""
+        self.book(ROW.heirs_queued, rules)
+        self.heirs.append(Waiting(worker.number, self.number, case, luck, rules))
+
+    def help_waiting(self, rules: Rules) -> list[Waiting]:
+        """Help those who have waited longest, as many as there is time for; whom."""
+        helped = []
+        while self.heirs and may_help(self.helped, rules.terms.policy):
+            heirs, month = self.heirs.pop(0), rules.moment.month
+            self.helped += 1
+            book_help(self.city.ledger, heirs.months_until(month), rules)
+            cost = rules.terms.costs.assistance
+            spent = {"amount": cost, "payer": PARTY["city"], "receiver": PARTY["ward"]}
+            self.city.diary.tell(
+                "claim_assistance", month, heirs.person, reason=LATE_HELP, payment_month=month, **spent
+            )
+            helped.append(heirs)
+        return helped
 
     def book(self, row: int, rules: Rules, amount: int = 1) -> None:
         """Add to one row of the ledger in this month."""

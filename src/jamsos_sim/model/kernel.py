@@ -11,7 +11,7 @@ from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import Long, Rolls
 from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
-from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.rolls import renewed, with_admitted, with_status
 from jamsos_sim.model.status import SPONSORED
@@ -34,6 +34,7 @@ from jamsos_sim.model.steps.deliberate import deliberate_columns
 from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import gather_communities, hear_columns
+from jamsos_sim.model.steps.heirs_wait import NOBODY_WAITS, help_waiting_columns, newly_waiting
 from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
 from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
@@ -66,6 +67,7 @@ class Kernel:
         self.decile_steps = world.decile_steps
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
         self.trained = np.empty(0, dtype=np.int64)
+        self.heirs = NOBODY_WAITS
 
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
@@ -187,7 +189,11 @@ class Kernel:
 
     def settle(self, rules: Rules) -> tuple[Long, Long]:
         """Settle the month's cases, and count their households; what `claim_columns` has found."""
+        self.heirs = help_waiting_columns(self.city, rules, self.heirs.waiting)
         found = claim_columns(self.city, *rules)
+        waiting = self.heirs.waiting + newly_waiting(self.city, rules, found)
+        self.heirs = self.heirs._replace(waiting=waiting)
+        self.city.ledger[ROW.heirs_waiting, rules.moment.elapsed] = len(waiting)
         count_households_columns(self.city, *rules, found)
         return found
 

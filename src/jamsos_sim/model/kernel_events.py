@@ -50,7 +50,7 @@ from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_gra
 from jamsos_sim.model.steps.examine import is_matched
 from jamsos_sim.model.steps.hear import is_moved
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
-from jamsos_sim.model.steps.tell_settlement import tell_settlement
+from jamsos_sim.model.steps.tell_settlement import tell_late_help, tell_settlement
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
@@ -267,6 +267,7 @@ class RecordingKernel(Kernel):
 
     def claim(self, rules: Rules) -> None:
         befallen, outcome = self.settle(rules)
+        tell_late_help(self.city, rules, self.heirs)
         tell_settlement(self.city, rules, befallen, outcome)
         grants, kind = death_grant_columns(self.city, *rules, befallen), event_of_grant(rules.terms)
         amount, receiver = rules.law.city_death_grant, PARTY["family"]

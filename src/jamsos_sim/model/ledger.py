@@ -60,6 +60,8 @@ class Rows(NamedTuple):
     """Those of them that stand for nobody, or for somebody whose true decile is above the definition."""
     trained_at_work: int
     """Informal workers who earn more through a completed training."""
+    heirs_waiting: int
+    """Recipients who died under cover and whose heirs wait for the cadres' help, with the claim not filed."""
     scholarships_committed: int
     """Rupiah of scholarships promised since the run began and not yet paid."""
     women_working: int
@@ -249,7 +251,13 @@ class Rows(NamedTuple):
     assisted_claims: int
     """Deaths of recipients under cover in which the ward helped the heirs with the claim."""
     claims_beyond_cadres: int
-    """Those whom the ward would have helped, had its cadres had time."""
+    """Those whom the ward would have helped in the month of the death, had its cadres had time."""
+    heirs_queued: int
+    """Those of them whose heirs do not file by themselves and wait for the cadres."""
+    assisted_after_waiting: int
+    """Those of the deaths with help in which the heirs had waited for it."""
+    months_waited_for_help: int
+    """Months from the death to that help, summed over these."""
     assistance_cost: int
     """Rupiah spent by the city on that help."""
     continued_alone: int
@@ -370,24 +378,10 @@ APPROPRIATIONS = (
 )
 """Rows of the money authorised, in the order of the payers (`jamsos_sim.levers_money.FUNDERS`)."""
 
-CONTRIBUTIONS = (
-    ROW.city_contributions,
-    ROW.province_contributions,
-    ROW.village_contributions,
-    ROW.csr_contributions,
-    ROW.baznas_contributions,
-    ROW.donors_contributions,
-)
+CONTRIBUTIONS = tuple(range(ROW.city_contributions, ROW.donors_contributions + 1))
 """Rows of the contributions paid for recipients, in the order of the payers."""
 
-UNSPENT = (
-    ROW.city_unspent,
-    ROW.province_unspent,
-    ROW.village_unspent,
-    ROW.csr_unspent,
-    ROW.baznas_unspent,
-    ROW.donors_unspent,
-)
+UNSPENT = tuple(range(ROW.city_unspent, ROW.donors_unspent + 1))
 """Rows of the money left at the end of a fiscal year, in the order of the payers."""
 
 FAMILIES = tuple(name for name in Rows._fields if name.startswith("families_"))

@@ -38,6 +38,7 @@ VALUES_READ = (
     "incapacity_later_ppm",
     "incapacity_days_per_month",
     "disability_months",
+    "claim_years",
     "total_disability_ppm",
     "partial_disability_maximum_ppm",
     "jkk_death_ppm",

@@ -53,6 +53,10 @@ OWN_UNITS = {
     "wrongly_paid_months": PERSON_MONTHS,
     "claims": CASES,
     "claims_beyond_cadres": CASES,
+    "heirs_queued": CASES,
+    "heirs_waiting": CASES,
+    "assisted_after_waiting": CASES,
+    "months_waited_for_help": "months",
 }
 """Quantities whose unit their name does not tell; all others count persons."""
 

@@ -389,6 +389,5 @@ def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[L
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    city.territory.helped[:] = 0
     befallen = in_turn(city, befallen_people(city, moment))
     return befallen, settle(city, moment, terms, law, befallen)

@@ -1,8 +1,9 @@
 """Help with claims (part of the step *claim*): the cadres of each kelurahan help the heirs of recipients, as
 many as they have time for in a month.
 
-Heirs stand in one queue for each kelurahan and month, in the order of the draw that decides among equals on a
-list; whose turn does not come in the month of the death is not helped.
+Heirs stand in one queue for each kelurahan, in the order of the months of death, and within one in that of
+the draw that decides among equals on a list. Whose turn does not come in the month of the death files as
+without help, or waits (`jamsos_sim.model.steps.heirs_wait`).
 """
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.model.context import City, Long, Policy, Terms
-from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import ACCIDENT, SPONSORED
+from jamsos_sim.model.terms import Rules
 
 NOT_ASKED, HELPED, BEYOND_CADRES = range(3)
 """What became of the heirs' wish for help."""
@@ -29,6 +31,23 @@ def asks_for_help(event: int, status: int, is_covered: bool, drawn: int, policy:
 def has_time(helped: int, policy: Policy) -> bool:
     """Whether the cadres of a kelurahan who have helped so many this month can help once more."""
     return bool(policy.cadre_capacity == NO_CEILING or helped < policy.cadre_capacity)
+
+
+@rule
+def may_help(helped: int, policy: Policy) -> bool:
+    """Whether the cadres of a kelurahan help once more, of those who wait; nobody does where the regulation
+    does not provide for help any more.
+    """
+    return bool(policy.assistance > 0 and has_time(helped, policy))
+
+
+def book_help(ledger: Totals, months_waited: int, rules: Rules) -> None:
+    """Book the help that comes to heirs some months after the death."""
+    at = rules.moment.elapsed
+    ledger[ROW.assisted_claims, at] += 1
+    ledger[ROW.assistance_cost, at] += rules.terms.costs.assistance
+    ledger[ROW.assisted_after_waiting, at] += 1
+    ledger[ROW.months_waited_for_help, at] += months_waited
 
 
 def in_turn(city: City, persons: Long) -> Long:

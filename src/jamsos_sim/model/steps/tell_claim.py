@@ -25,10 +25,12 @@ from jamsos_sim.model.events import (
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
     Diary,
+    family_code,
 )
 from jamsos_sim.model.ledger import ROW
-from jamsos_sim.model.status import ACCIDENT, TOTAL, WORK_DEATH
+from jamsos_sim.model.status import ACCIDENT, NEVER, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.claim import age_of_child
+from jamsos_sim.model.steps.heirs_wait import LateClaim, Waiting
 from jamsos_sim.model.steps.injury import Injury, injury_benefit
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -103,6 +105,30 @@ def scholarships_of(told: Told, law: Law) -> list[int]:
         return []
     first, second = (age_of_child(birth, told.month, told.payment_month) for birth in told.children)
     return [scholarship_of_family(first, second, year, law) for year in range(law.scholarship_end_age)]
+
+
+def tell_late_claim(diary: Diary, heirs: Waiting, late: LateClaim, children: tuple[int, int]) -> None:
+    """Write a claim that was filed late into the diary, and what became of the family after all."""
+    if late.claim.row == NEVER:
+        return
+    (month, _), terms, law = heirs.rules
+    case = heirs.case
+    told = Told(
+        month=month,
+        payment_month=month + late.claim.delay,
+        person=heirs.person,
+        event=case.event,
+        member=member_of_claim(late.claim.row, member_of(True, case.is_self_paid)),
+        consecutive_months=case.cover.consecutive_months,
+        injury=None,
+        has_scholarship=late.claim.has_scholarship,
+        children=children,
+    )
+    tell_claim(diary, told, terms.policy.declared_base, law)
+    if late.family != NEVER:
+        diary.amend("death", month, heirs.person, family=family_code(late.family))
+    if late.gap_loss:
+        diary.tell("gap_loss", month, heirs.person, reason=case.event, amount=late.gap_loss)
 
 
 def receiver_of(provision: str, event: int) -> int:

@@ -8,8 +8,11 @@ from jamsos_sim import chance
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.events import (
+    FILED_ALONE,
+    LATE_HELP,
     NO_MEMBER,
     PARTY,
+    QUEUED,
     SELF_PAYING_MEMBER,
     SPONSORED_MEMBER,
     family_code,
@@ -17,9 +20,10 @@ from jamsos_sim.model.events import (
 from jamsos_sim.model.status import ACCIDENT, NEVER
 from jamsos_sim.model.steps.claim import OUTCOME
 from jamsos_sim.model.steps.cover import cover_in
+from jamsos_sim.model.steps.heirs_wait import Turn
 from jamsos_sim.model.steps.help_claims import BEYOND_CADRES, HELPED
 from jamsos_sim.model.steps.injury import Injury, Luck, injury_of
-from jamsos_sim.model.steps.tell_claim import Told, member_of_claim, tell_claim
+from jamsos_sim.model.steps.tell_claim import Told, member_of_claim, tell_claim, tell_late_claim
 from jamsos_sim.model.terms import Rules
 
 
@@ -40,11 +44,24 @@ def tell_settlement(city: City, rules: Rules, persons: Long, outcome: Long) -> N
     helped = persons[outcome[OUTCOME.help] == HELPED]
     spent = {"amount": rules.terms.costs.assistance, "payer": PARTY["city"], "receiver": PARTY["ward"]}
     diary.write("claim_assistance", month, helped, payment_month=month, **spent)
-    diary.write("claim_unassisted", month, persons[outcome[OUTCOME.help] == BEYOND_CADRES])
+    beyond = np.flatnonzero(outcome[OUTCOME.help] == BEYOND_CADRES)
+    waits = np.where(outcome[OUTCOME.claim, beyond] == NEVER, QUEUED, FILED_ALONE)
+    diary.write("claim_unassisted", month, persons[beyond], reason=waits)
     for place in np.flatnonzero(outcome[OUTCOME.claim] != NEVER).tolist():
         told = _told(city, rules, int(persons[place]), outcome[:, place])
         own = member_of_claim(int(outcome[OUTCOME.claim, place]), int(member[place]))
         tell_claim(diary, told._replace(member=own), rules.terms.policy.declared_base, rules.law)
+
+
+def tell_late_help(city: City, rules: Rules, turn: Turn) -> None:
+    """Write whom the cadres helped after they had waited, and what came of it."""
+    month, diary = rules.moment.month, city.diary
+    spent = {"amount": rules.terms.costs.assistance, "payer": PARTY["city"], "receiver": PARTY["ward"]}
+    for heirs, late in turn.helped:
+        diary.tell("claim_assistance", month, heirs.person, reason=LATE_HELP, payment_month=month, **spent)
+        people, person = city.people, heirs.person
+        children = (int(people.first_child[person]), int(people.second_child[person]))
+        tell_late_claim(diary, heirs, late, children)
 
 
 def _told(city: City, rules: Rules, person: int, outcome: Long) -> Told:
