@@ -84,7 +84,8 @@ DECISIONS_PER_MONTH = 64
     DECISION_DELIBERATION,
     DECISION_RETURN,
     DECISION_GROUP,
-) = range(61)
+    DECISION_TRAFFIC,
+) = range(62)
 
 
 def _mixed(value: int) -> int:

@@ -131,6 +131,8 @@ EXTREMES = {
     "mobility.to_informal_annual": (0.0, 0.5),
     "mobility.moving_out_annual": (0.0, 0.3),
     "risk.disease_share": (0.0, 0.5, 1.0),
+    "risk.traffic_share": (0.0, 0.5, 1.0),
+    "risk.traffic_insured_share": (0.0, 0.5, 1.0),
     "risk.disease_from_age": (0.0, 40.0),
     "risk.disease_reported_share": (0.0, 0.5, 1.0),
     "mobility.decile_up_annual": (0.0, 0.3, 1.0),

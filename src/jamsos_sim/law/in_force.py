@@ -90,6 +90,8 @@ class Law(NamedTuple):
     witnesses_needed: int
     traffic_offsets_medical: int
     traffic_offsets_cash: int
+    traffic_death_payment: int
+    traffic_disability_maximum: int
     months_unpaid_to_inactive: int
     unpaid_months_covered: int
     covers_paid_arrears: int

@@ -18,7 +18,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
-from jamsos_sim.model.steps.claim import Case, is_disease
+from jamsos_sim.model.steps.claim import Case
 from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
 from jamsos_sim.model.steps.come_again import comes_again
 from jamsos_sim.model.steps.contribute import is_new_stretch, keeps_paying, pays_rest
@@ -34,7 +34,7 @@ from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visit
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold, is_moved
 from jamsos_sim.model.steps.household import Home, children_born, home_of
-from jamsos_sim.model.steps.injury import Luck
+from jamsos_sim.model.steps.injury import Luck, is_disease
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
@@ -392,4 +392,5 @@ class InformalWorker(mesa.Agent):
             self.draw(month, chance.DECISION_DELAY),
             self.draw(month, chance.DECISION_HELP),
             self.draw(month, chance.DECISION_DISEASE),
+            self.draw(month, chance.DECISION_TRAFFIC),
         )

@@ -266,6 +266,7 @@ class Severity(NamedTuple):
     disease: int
     disease_from_age: int
     disease_reported: int
+    traffic: int
     partial_impairment_ppm: int
     functional_impairment_ppm: int
     days_lost: int

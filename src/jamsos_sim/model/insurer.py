@@ -131,7 +131,7 @@ class Insurer(Office):
             if claim.row != NEVER:
                 worker.status = status_after_death(worker.status)
         self.book(ROW.occupational_diseases, index, case.is_disease)
-        self.book_household(worker, case, luck, claim.amount, rules)
+        self.book_household(worker, case, luck, claim.amount + claim.offset, rules)
         family = self.book_family(worker, case, claim, rules)
         self.tell_event(worker, case, luck, family, rules)
         loss = unprotected_loss(case, luck, terms, law)
@@ -183,6 +183,7 @@ class Insurer(Office):
             injury=injury_of(luck, rules.terms.severity) if case.event == ACCIDENT else None,
             has_scholarship=claim.has_scholarship,
             children=worker.children,
+            offset=claim.offset,
         )
         tell_claim(self.city.diary, told, rules.terms.policy.declared_base, rules.law)
 

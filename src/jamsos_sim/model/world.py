@@ -293,6 +293,7 @@ def severity_of(draws: Mapping[str, float]) -> Severity:
         disease=threshold_of(draws["risk.disease_share"]),
         disease_from_age=round(draws["risk.disease_from_age"]),
         disease_reported=threshold_of(draws["risk.disease_reported_share"]),
+        traffic=threshold_of(draws["risk.traffic_share"] * draws["risk.traffic_insured_share"]),
         partial_impairment_ppm=round(draws["risk.partial_impairment"] * PARTS_PER_MILLION),
         functional_impairment_ppm=round(draws["risk.functional_impairment"] * PARTS_PER_MILLION),
         days_lost=round(draws["risk.days_lost"]),

@@ -21,7 +21,7 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Severity, Terms
+from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -45,12 +45,13 @@ from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
     injury_of,
+    is_disease,
     is_disease_reported,
     is_injury_reported,
-    is_occupational_disease,
     severity_of,
     spread,
 )
+from jamsos_sim.model.steps.traffic import death_offset, injury_offset
 from jamsos_sim.units import MONTHS_PER_YEAR
 
 LONG_MEMBER = 1200
@@ -76,7 +77,8 @@ class Outcome(NamedTuple):
     """What came of a case, as the list of events keeps it: rows of what `settle` returns.
 
     ``family`` is a row of the ledger or `NEVER`; so is ``claim``, of which amount, months until the payment
-    and whether scholarships follow stand beside it. ``severity`` is that of an accident.
+    and whether scholarships follow stand beside it, and what Jasa Raharja pays in its stead. ``severity`` is
+    that of an accident.
     """
 
     severity: int
@@ -89,6 +91,7 @@ class Outcome(NamedTuple):
     amount: int
     delay: int
     has_scholarship: int
+    offset: int
 
 
 OUTCOME = Outcome(*range(len(Outcome._fields)))
@@ -97,13 +100,14 @@ OUTCOME = Outcome(*range(len(Outcome._fields)))
 
 class Claim(NamedTuple):
     """What is paid on a case: a row of the ledger (`NEVER` when nothing is claimed), rupiah, months until the
-    payment, and whether scholarships follow.
+    payment, whether scholarships follow, and rupiah that Jasa Raharja pays in its stead.
     """
 
     row: int
     amount: int
     delay: int
     has_scholarship: bool
+    offset: int
 
 
 @rule
@@ -151,19 +155,14 @@ def death_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     cover = case.cover
     is_new = case.months_enrolled < MONTHS_PER_YEAR
     if not cover.is_covered or not is_death_claimed(luck.report, is_new, case.is_helped, terms.chances):
-        return Claim(NEVER, 0, 0, False)
+        return Claim(NEVER, 0, 0, False, 0)
     has_scholarship = is_jkm_scholarship_due(True, cover.consecutive_months, cover.contribution_period, law)
     if case.event == WORK_DEATH:
         has_scholarship = has_jkk_scholarship(True, cover.contribution_period, law)
     amount = death_benefit(case.event, cover, terms.policy.declared_base, law)
+    offset = death_offset(case.event, luck, amount, terms, law)
     delay = spread(luck.delay, terms.chances.death_delay_months)
-    return Claim(claim_row(case), amount, delay, has_scholarship)
-
-
-@rule
-def is_disease(event: int, luck: Luck, age: int, severity: Severity) -> bool:
-    """Whether a case is one of occupational disease."""
-    return event == ACCIDENT and is_occupational_disease(luck.disease, age, severity)
+    return Claim(claim_row(case), amount - offset, delay, has_scholarship, offset)
 
 
 @rule
@@ -174,12 +173,13 @@ def accident_claim(case: Case, luck: Luck, terms: Terms, law: Law) -> Claim:
     if case.is_disease:
         is_reported = is_disease_reported(luck.report, terms.severity, law)
     if not cover.is_covered or not is_reported:
-        return Claim(NEVER, 0, 0, False)
+        return Claim(NEVER, 0, 0, False, 0)
     is_total = injury.severity == TOTAL
     amount = injury_benefit(True, injury, terms.policy.declared_base, law)
+    offset = 0 if case.is_disease else injury_offset(injury, luck, terms, law)
     delay = spread(luck.delay, terms.chances.accident_delay_months)
     has_scholarship = is_total and has_jkk_scholarship(True, cover.contribution_period, law)
-    return Claim(claim_row(case), amount, delay, has_scholarship)
+    return Claim(claim_row(case), amount - offset, delay, has_scholarship, offset)
 
 
 @rule
@@ -246,8 +246,11 @@ def unprotected_loss(case: Case, luck: Luck, terms: Terms, law: Law) -> int:
     if not is_member and (case.is_insured_elsewhere or case.is_too_old):
         return 0
     if case.event == ACCIDENT:
-        return injury_benefit(True, injury_of(luck, terms.severity), terms.policy.declared_base, law)
-    return full_death_benefit(case.event, terms.policy.declared_base, law)
+        injury = injury_of(luck, terms.severity)
+        offset = 0 if case.is_disease else injury_offset(injury, luck, terms, law)
+        return injury_benefit(True, injury, terms.policy.declared_base, law) - offset
+    benefit = full_death_benefit(case.event, terms.policy.declared_base, law)
+    return benefit - death_offset(case.event, luck, benefit, terms, law)
 
 
 @rule
@@ -329,6 +332,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             chance.draw(key, month, chance.DECISION_DELAY),
             chance.draw(key, month, chance.DECISION_HELP),
             chance.draw(key, month, chance.DECISION_DISEASE),
+            chance.draw(key, month, chance.DECISION_TRAFFIC),
         )
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
@@ -380,6 +384,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         outcome[OUTCOME.amount, place] = claim.amount
         outcome[OUTCOME.delay, place] = claim.delay
         outcome[OUTCOME.has_scholarship, place] = claim.has_scholarship
+        outcome[OUTCOME.offset, place] = claim.offset
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
     return outcome

@@ -90,7 +90,7 @@ def late_claim(heirs: Waiting, month: int) -> LateClaim:
     case = heirs.case._replace(is_helped=True)
     claim = death_claim(case, heirs.luck, terms, law)
     if claim.row == NEVER or not may_still_file(case.event, moment.month, month, law):
-        return LateClaim(Claim(NEVER, 0, 0, False), NEVER, 0)
+        return LateClaim(Claim(NEVER, 0, 0, False, 0), NEVER, 0)
     claim = claim._replace(delay=claim.delay + heirs.months_until(month))
     if not is_vulnerable_family(case, terms.chances):
         return LateClaim(claim, NEVER, 0)
@@ -110,6 +110,7 @@ def luck_of(key: int, month: int) -> Luck:
         chance.DECISION_DELAY,
         chance.DECISION_HELP,
         chance.DECISION_DISEASE,
+        chance.DECISION_TRAFFIC,
     )
     return Luck(*(int(chance.draw(key, month, decision)) for decision in decisions))
 

@@ -195,7 +195,8 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
 def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled: Long) -> None:
     """Count the households of people to whom something has happened, and where they stand.
 
-    ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed.
+    ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed, with
+    what Jasa Raharja pays in their stead.
     """
     people, month = city.people, moment.month
     for place in range(settled.shape[1]):
@@ -228,5 +229,6 @@ def count_households_columns(
 ) -> None:
     """The households of all cases of the month; ``found`` is what `claim.claim_columns` has found."""
     persons, outcome = found
-    settled = np.stack([persons, outcome[OUTCOME.is_covered], outcome[OUTCOME.amount]])
+    received = outcome[OUTCOME.amount] + outcome[OUTCOME.offset]
+    settled = np.stack([persons, outcome[OUTCOME.is_covered], received])
     count_households(city, moment, terms, law, settled)

@@ -12,13 +12,13 @@ from jamsos_sim.law.benefits import (
 )
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.context import Severity
-from jamsos_sim.model.status import FUNCTIONAL, PARTIAL, TEMPORARY, TOTAL
+from jamsos_sim.model.status import ACCIDENT, FUNCTIONAL, PARTIAL, TEMPORARY, TOTAL
 from jamsos_sim.units import CHANCE_SCALE
 
 
 class Luck(NamedTuple):
     """The draws of one death or accident: severity, days lost, cost of care, impairment, report,
-    delay, help with the claim, and whether it is a disease.
+    delay, help with the claim, whether it is a disease, and whether it is one of those in traffic.
     """
 
     severity: int
@@ -29,12 +29,13 @@ class Luck(NamedTuple):
     delay: int
     assistance: int
     disease: int
+    traffic: int
 
 
 @rule
 def injury_luck(severity: int, days: int, cost: int, impairment: int) -> Luck:
     """The draws of an injury, without those that decide on its claim."""
-    return Luck(severity, days, cost, impairment, 0, 0, 0, 0)
+    return Luck(severity, days, cost, impairment, 0, 0, 0, 0, 0)
 
 
 class Injury(NamedTuple):
@@ -90,6 +91,12 @@ def injury_of(luck: Luck, severity: Severity) -> Injury:
 def is_occupational_disease(drawn: int, age: int, severity: Severity) -> bool:
     """Whether what befalls a worker is an occupational disease (penyakit akibat kerja) and no accident."""
     return bool(drawn < severity.disease and age >= severity.disease_from_age)
+
+
+@rule
+def is_disease(event: int, luck: Luck, age: int, severity: Severity) -> bool:
+    """Whether a case is one of occupational disease."""
+    return event == ACCIDENT and is_occupational_disease(luck.disease, age, severity)
 
 
 @rule

@@ -34,12 +34,15 @@ from jamsos_sim.model.steps.heirs_wait import LateClaim, Waiting
 from jamsos_sim.model.steps.injury import Injury, injury_benefit
 from jamsos_sim.units import MONTHS_PER_YEAR
 
+INJURY_CASH = ("jkk_disability", "jkk_periodic")
+"""Provisions of an injury off which Jasa Raharja's payment can be taken: care and days lost are not."""
+
 
 class Told(NamedTuple):
     """A claim to be told: whose it is, what it is paid on, and when.
 
     ``consecutive_months`` are those of the cover, ``injury`` that of an accident, ``children`` their birth
-    months.
+    months, ``offset`` the rupiah that Jasa Raharja pays in the insurer's stead.
     """
 
     month: int
@@ -51,6 +54,7 @@ class Told(NamedTuple):
     injury: Injury | None
     has_scholarship: bool
     children: tuple[int, int]
+    offset: int
 
 
 def member_of(is_covered: bool, is_self_paid: bool) -> int:
@@ -73,13 +77,14 @@ def programme_of(event: int) -> int:
 def benefits_of(told: Told, base: int, law: Law) -> dict[str, int]:
     """Provision to rupiah of the first payment of a claim; the parts add up to its amount."""
     if told.injury is not None:
-        return _injury_benefits(told.injury, base, law)
+        return _less(_injury_benefits(told.injury, base, law), INJURY_CASH, told.offset)
     if told.event == WORK_DEATH:
-        return {
+        parts = {
             "jkk_lump_sum": jkk_death_lump_sum(base, law),
             "jkk_periodic": jkk_periodic_benefit(law),
             "jkk_funeral": law.jkk_funeral,
         }
+        return _less(parts, tuple(parts), told.offset)
     if not is_waiting_over(told.consecutive_months, law):
         return {"jkm_within_waiting": law.jkm_within_waiting}
     return {
@@ -87,6 +92,14 @@ def benefits_of(told: Told, base: int, law: Law) -> dict[str, int]:
         "jkm_periodic": jkm_periodic_benefit(law),
         "jkm_funeral": law.jkm_funeral,
     }
+
+
+def _less(parts: dict[str, int], names: tuple[str, ...], offset: int) -> dict[str, int]:
+    """Parts of a benefit without an amount, which is taken off the named ones in their order."""
+    for name in names:
+        taken = min(offset, parts.get(name, 0))
+        parts, offset = {**parts, name: parts.get(name, 0) - taken}, offset - taken
+    return parts
 
 
 def _injury_benefits(injury: Injury, base: int, law: Law) -> dict[str, int]:
@@ -123,6 +136,7 @@ def tell_late_claim(diary: Diary, heirs: Waiting, late: LateClaim, children: tup
         injury=None,
         has_scholarship=late.claim.has_scholarship,
         children=children,
+        offset=late.claim.offset,
     )
     tell_claim(diary, told, terms.policy.declared_base, law)
     if late.family != NEVER:

@@ -79,6 +79,7 @@ def _told(city: City, rules: Rules, person: int, outcome: Long) -> Told:
         injury=_injury(city, rules.terms, person, month) if event == ACCIDENT else None,
         has_scholarship=bool(outcome[OUTCOME.has_scholarship]),
         children=(int(people.first_child[person]), int(people.second_child[person])),
+        offset=int(outcome[OUTCOME.offset]),
     )
 
 
@@ -95,5 +96,6 @@ def _injury(city: City, terms: Terms, person: int, month: int) -> Injury:
         delay=0,
         assistance=0,
         disease=0,
+        traffic=0,
     )
     return injury_of(luck, terms.severity)
