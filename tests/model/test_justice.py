@@ -21,9 +21,15 @@ def test_committed_scholarships_are_all_that_was_promised_less_all_that_was_paid
 
 
 def test_women_and_ranks_are_counted_in_december_only() -> None:
-    for name in ("women_working", "women_enrolled", "ranks_of_enrolled"):
+    for name in ("women_working", "women_enrolled", "enrolled_past_age", "ranks_of_enrolled"):
         by_month = row(run(), name).reshape(-1, 12)
-        assert (by_month[:, 11] > 0).all() and not by_month[:, :11].any()
+        assert by_month[-1, 11] > 0 and not by_month[:, :11].any()
+
+
+def test_recipients_grow_older_than_the_age_at_which_they_can_be_registered() -> None:
+    past = row(run(), "enrolled_past_age")[11::12]
+    listed = row(run(), "vulnerable_enrolled") + row(run(), "enrolled_not_vulnerable")
+    assert past[-1] > past[0] and (past < listed[11::12] / 4).all()
 
 
 def test_women_of_the_list_are_among_its_workers() -> None:

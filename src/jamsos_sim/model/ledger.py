@@ -68,6 +68,8 @@ class Rows(NamedTuple):
     """Women among the informal workers, counted each December,"""
     women_enrolled: int
     """women among the informal workers on the city's list,"""
+    enrolled_past_age: int
+    """Informal workers on the list who are past the age of registration; counted each December only."""
     ranks_of_enrolled: int
     """and the sum of welfare ranks of all of these, men and women: for each, how many informal workers stand
     in lower deciles, twice, and how many in the same one.

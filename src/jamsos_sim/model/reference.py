@@ -157,7 +157,7 @@ class JamsosModel(mesa.Model):
             if is_stock_month(self.city, rules.moment):
                 self.count_in_cells(worker, rules)
         if is_year_end(rules.moment.month):
-            self.count_shared_out(rules.moment.elapsed)
+            self.count_shared_out(rules)
         count_committed(self.city.ledger, rules.moment.elapsed)
 
     def count_in_cells(self, worker: InformalWorker, rules: Rules) -> None:
@@ -182,8 +182,11 @@ class JamsosModel(mesa.Model):
         count(CELL.contributions_paid, amount=worker.year_contributed)
         worker.year_covered = worker.year_paid = worker.year_wrong = worker.year_contributed = 0
 
-    def count_shared_out(self, index: int) -> None:
-        """Count women and welfare ranks among the informal workers and among those of them on the list."""
+    def count_shared_out(self, rules: Rules) -> None:
+        """Count women, those past the age of registration and welfare ranks among the informal workers and
+        among those of them on the list.
+        """
+        index = rules.moment.elapsed
         working = [worker for worker in self.workers if worker.presence == INFORMAL]
         in_decile = Counter(worker.decile for worker in working)
         for worker in working:
@@ -191,6 +194,7 @@ class JamsosModel(mesa.Model):
             if worker.status in (SPONSORED, SETTLED):
                 lower = sum(count for decile, count in in_decile.items() if decile < worker.decile)
                 self.insurer.book(ROW.women_enrolled, index, worker.sex == FEMALE)
+                self.insurer.book(ROW.enrolled_past_age, index, worker.age >= rules.law.maximum_age)
                 self.insurer.book(ROW.ranks_of_enrolled, index, 2 * lower + in_decile[worker.decile])
 
     def count(self, worker: InformalWorker, rules: Rules) -> None:

@@ -106,5 +106,5 @@ def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> N
     ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
     count_queues_columns(city, moment)
     close_year(city, moment, count_standings(city, moment, terms, law))
-    count_shared_out(city, moment)
+    count_shared_out(city, moment, law)
     count_committed(ledger, at)

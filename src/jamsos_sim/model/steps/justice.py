@@ -1,5 +1,5 @@
-"""How the list is shared out, counted each December: women, and welfare ranks of those on it; and the
-scholarships that are still to be paid.
+"""How the list is shared out, counted each December: women, those past the age of registration, and welfare
+ranks of those on it; and the scholarships that are still to be paid.
 
 Where every decile has the same chance, the mean welfare rank of those on the list is the number of informal
 workers, and lower where the poor are preferred; the concentration index is made of it.
@@ -8,6 +8,7 @@ workers, and lower where the poor are preferred; the concentration index is made
 import numpy as np
 import numpy.typing as npt
 
+from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW, Totals
@@ -48,7 +49,7 @@ def working_by_decile(city: City) -> Long:
     return working
 
 
-def count_shared_out(city: City, moment: Moment) -> None:
+def count_shared_out(city: City, moment: Moment, law: Law) -> None:
     """Count how the list is shared out among the informal workers on it."""
     if not is_year_end(moment.month):
         return
@@ -59,6 +60,7 @@ def count_shared_out(city: City, moment: Moment) -> None:
     listed = np.bincount(people.decile[enrolled], minlength=DECILES)
     ledger[ROW.women_working, at] = women.sum()
     ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
+    ledger[ROW.enrolled_past_age, at] = np.count_nonzero(people.age[enrolled] >= law.maximum_age)
     ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, men + women)
 
 
