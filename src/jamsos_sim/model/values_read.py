@@ -48,6 +48,7 @@ VALUES_READ = (
     "jkk_funeral",
     "jkk_scholarship_months",
     "covers_occupational_disease",
+    "traffic_offsets_medical",
     "traffic_offsets_cash",
     "traffic_death_payment",
     "traffic_disability_maximum",
