@@ -115,7 +115,7 @@ def count_queues(city: City, roll: Roll, moment: Moment) -> None:
     count_delays(city, moment, ROW.queue_over_3_months, queued)
 
 
-def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
+def count_shared_out(city: City, moment: Moment, law: Law, enrolled: Long) -> None:
     """Count how the list is shared out, from the rows of the informal workers on it."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
     is_working = people.presence == INFORMAL
@@ -123,6 +123,7 @@ def count_shared_out(city: City, moment: Moment, enrolled: Long) -> None:
     listed = np.bincount(people.decile[enrolled], minlength=DECILES)
     ledger[ROW.women_working, at] = np.count_nonzero(is_working & (people.sex == FEMALE))
     ledger[ROW.women_enrolled, at] = np.count_nonzero(people.sex[enrolled] == FEMALE)
+    ledger[ROW.enrolled_past_age, at] = np.count_nonzero(people.age[enrolled] >= law.maximum_age)
     ledger[ROW.ranks_of_enrolled, at] = sum_of_ranks(listed, working)
 
 
@@ -145,7 +146,7 @@ def close_books(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) 
     count_standings(city, moment, terms, law)
     close_year(city, roll, moment)
     if is_year_end(moment.month):
-        count_shared_out(city, moment, present)
+        count_shared_out(city, moment, law, present)
     count_committed(ledger, at)
     if is_quarter_end(moment.month):
         weigh(city, moment, terms, roll.of(SPONSORED))

@@ -27,7 +27,7 @@ MODULES = (
 FACTS = {"C": 10, "P": 9, "K": 14, "J": 30, "A": 7, "E": 20}
 MONTH = month_of("2026-05")
 INSTRUMENTS = re.compile(
-    r"((PP|UU|Inpres|Permenaker|Kepmensos) [\w/]+|Lampiran \w+|Pasal \w+"
+    r"((PP|UU|Inpres|Permenaker|PMK|Kepmensos) [\w/.]+|Lampiran \w+|Pasal \w+"
     r"|angka \d+|ayat \(\d\)|dan|\w+A|[;, ])+"
 )
 
