@@ -61,7 +61,7 @@ def seconds_of_steps(kernel: Kernel, months: list[Rules]) -> dict[str, float]:
 
 @compiled
 def drawn_by_month(keys: Keys, months: tuple[int, int], bound: int, found: Long) -> int:
-    """Draw for everybody in every month, month by month: what looking ahead replaces."""
+    """Draw for everybody in every month and decide at once: what looking ahead does block by block."""
     count = 0
     for month in range(months[0], months[1]):
         for person in range(keys.size):
@@ -97,7 +97,7 @@ def main() -> None:
     keys, found = worlds[0].keys, np.empty(1_000_000, dtype=np.int64)
     drawn_by_month(keys[:10], PERIOD, 1, found)
     told(
-        "drawing one decision for everybody, by month",
+        "drawing one decision for everybody, one by one",
         seconds(lambda: drawn_by_month(keys, PERIOD, 10**8, found)),
     )
     model, months = JamsosModel(small), rules_of(scenario, small)[:FEW_MONTHS]

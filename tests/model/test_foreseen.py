@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from jamsos_sim import chance
+from jamsos_sim.compiled import plainly
 from jamsos_sim.model import foreseen
 from jamsos_sim.model.ahead import bounds_of_risk, widest_move
 from jamsos_sim.model.foreseen import Bounds, bounds_below, foresee, grouped
@@ -12,7 +13,8 @@ from jamsos_sim.model.steps.move import mobility_of, presence_after_move
 from jamsos_sim.units import CHANCE_SCALE
 from tests.model.worlds import START, world
 
-PEOPLE, MONTHS = 300, 12
+PEOPLE, MONTHS = 9_000, 12
+"""More people than one block of them."""
 KEYS = chance.keys_of(7, PEOPLE)
 NOBODY_NEW = np.zeros(PEOPLE, dtype=np.int32)
 
@@ -26,7 +28,7 @@ def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Foresee
 
 
 def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -> None:
-    below = np.arange(PEOPLE, dtype=np.int64) * 10**7
+    below = np.arange(PEOPLE, dtype=np.int64) * (CHANCE_SCALE // 3 // PEOPLE)
     above = CHANCE_SCALE - below // 2
     found = ahead(Bounds(below, above))
     for elapsed in range(MONTHS):
@@ -42,14 +44,24 @@ def test_nobody_is_foreseen_before_the_month_of_arrival() -> None:
     assert [found.of(elapsed).size for elapsed in range(MONTHS)] == [0] * 5 + [PEOPLE] * 7
 
 
-def test_nobody_is_lost_when_more_people_are_found_than_there_was_room_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    bounds = bounds_below(PEOPLE, CHANCE_SCALE // 2)
-    enough = ahead(bounds)
-    monkeypatch.setattr(foreseen, "SPARE_SHARE", 0.1)
-    monkeypatch.setattr(foreseen, "SPARE_ROWS", 0)
-    assert all((ours == theirs).all() for ours, theirs in zip(ahead(bounds), enough, strict=True))
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
+def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) -> None:
+    found = ahead(bounds_below(PEOPLE, round(share * CHANCE_SCALE)))
+    expected = PEOPLE * MONTHS * share
+    assert abs(found.persons.size - expected) <= 4 * np.sqrt(expected * (1 - share))
+    assert np.array_equal(found.start, np.append(0, np.cumsum(np.diff(found.start))))
+    for elapsed in range(MONTHS):
+        persons = found.of(elapsed)
+        assert np.array_equal(persons, np.unique(persons))
+
+
+def test_without_compiled_code_the_same_people_are_found() -> None:
+    below = np.where(np.arange(PEOPLE) % 7 == 0, CHANCE_SCALE, np.arange(PEOPLE) * 10**4)
+    bounds = Bounds(below, np.maximum(below, CHANCE_SCALE - 10**6))
+    arrivals = np.sort(np.arange(PEOPLE) % 15 + START - 2).astype(np.int32)
+    with plainly():
+        walked = ahead(bounds, arrivals)
+    assert all((ours == theirs).all() for ours, theirs in zip(ahead(bounds, arrivals), walked, strict=True))
 
 
 def test_a_group_has_its_people_in_the_order_of_their_rows() -> None:

@@ -4,17 +4,19 @@ happen.
 Every draw has an address, so a whole run's draws of a decision can be made before the run: a step then looks
 only at the few people whose draw lies below a bound that no threshold of the step exceeds (or above one), and
 decides on each of them by its own rule. The draws are a world's, so all scenarios of a world share the work.
-Walking a person's months in the innermost loop keeps key and bounds in registers
-(`benchmarks/kernel.py` measures it against drawing month by month).
+Drawing for a block of people month by month lets the processor hash several people at once
+(`benchmarks/kernel.py` measures it against deciding on each person at once).
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
+from numba.cpython.unsafe.numbers import trailing_zeros as _trailing_zeros
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled
+from jamsos_sim.compiled import called_from_compiled, compiled, is_plain
 from jamsos_sim.compiled_addresses import addressed
 from jamsos_sim.units import CHANCE_SCALE
 
@@ -23,8 +25,13 @@ Long = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Words = npt.NDArray[np.uint32]
 
-SPARE_SHARE = 1.05
-SPARE_ROWS = 4096
+BLOCK = 4096
+"""People drawn for at once: their keys, bounds and draws stay in the nearest memory of one core for a run."""
+ROOM_SHARE = 0.05
+"""People found, of all and in all months, for whom there is room at first; it decides on memory alone."""
+BYTES_PER_WORD = BITS_PER_BYTE = 8
+
+trailing_zeros = cast(Callable[[Any], int], _trailing_zeros)  # numba declares no types here
 
 
 class Foreseen(NamedTuple):
@@ -99,66 +106,108 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     Parameters
     ----------
     keys, arrivals:
-        Key of each person, and the month from which the person's draws count.
+        Key of each person, and the month from which the person's draws count; in the order of arrival.
     months:
         First month of the run, and the month after its last.
     """
-    first, stop = months
-    chances = (bounds.below + (CHANCE_SCALE - bounds.above)) / CHANCE_SCALE
-    expected = float(np.sum(chances)) * (stop - first)
-    room = int(expected * SPARE_SHARE) + SPARE_ROWS
-    while True:
-        at, persons = np.empty(room, dtype=np.int16), np.empty(room, dtype=np.int32)
-        drawn = np.empty(room, dtype=np.uint32)
-        columns, table = (keys, arrivals, bounds.below, bounds.above), (at, persons, drawn)
-        found = int(draw_ahead(columns, months, decision, table))
-        if found <= room:
-            return _by_month(at[:found], persons[:found], drawn[:found], stop - first)
-        room = found
+    if is_plain():
+        return _foresee_by_months(keys, arrivals, months, decision, bounds)
+    # Months of another type would have the whole column copied.
+    arrived = np.searchsorted(arrivals, np.arange(*months, dtype=arrivals.dtype), side="right")
+    in_blocks = np.clip(arrived - np.arange(0, keys.size, BLOCK)[:, np.newaxis], 0, BLOCK)
+    found = draw_in_blocks(keys, in_blocks, months[0], decision, _safe_draws(bounds))
+    return _by_month(*found)
+
+
+def _foresee_by_months(
+    keys: Keys, arrivals: Column, months: tuple[int, int], decision: int, bounds: Bounds
+) -> Drawn:
+    """The same over whole columns, without compiled code."""
+    persons, draws = [], []
+    for month in range(*months):
+        arrived = int(np.searchsorted(arrivals, np.int32(month), side="right"))
+        drawn = chance.draws(keys[:arrived], month, decision)
+        found = np.flatnonzero((drawn < bounds.below[:arrived]) | (drawn >= bounds.above[:arrived]))
+        persons.append(found.astype(np.int32))
+        draws.append(drawn[found].astype(np.uint32))
+    start = np.cumsum([0, *map(len, persons)], dtype=np.int64)
+    return Drawn(start, np.concatenate(persons), np.concatenate(draws))
+
+
+def _safe_draws(bounds: Bounds) -> tuple[Words, Words]:
+    """First and last draw with which nothing can happen to each person; the first is the later for none."""
+    is_any, highest = bounds.below < bounds.above, CHANCE_SCALE - 1
+    first = np.where(is_any, bounds.below, highest).astype(np.uint32)
+    return first, np.where(is_any, bounds.above - 1, 0).astype(np.uint32)
 
 
 @compiled
-def draw_ahead(
-    columns: tuple[Keys, Column, Long, Long],
-    months: tuple[int, int],
-    decision: int,
-    found: tuple[npt.NDArray[np.int16], Column, Words],
-) -> int:
-    """Draw for everybody in every month; months, people and draws found, as far as there is room, and how
-    many they are.
+def draw_in_blocks(
+    keys: Keys, arrived: Long, first_month: int, decision: int, safe: tuple[Words, Words]
+) -> tuple[Long, Column, Words]:
+    """Draw for everybody in every month: how many are found in each block and month, and one after the other
+    who they are, with their draws.
+
+    ``arrived`` has how many of a block count in a month: a row for each block, a column for each month.
     """
-    keys, arrivals, below, above = columns
-    at, persons, draws = found
-    first, stop = months
-    count, room = 0, at.size
-    for person in range(keys.size):
-        key, low, high = keys[person], below[person], above[person]
-        for month in range(max(first, arrivals[person]), stop):
-            drawn = chance.draw(key, month, decision)
-            if drawn < low or drawn >= high:
-                if count < room:
-                    at[count] = month - first
-                    persons[count] = person
-                    draws[count] = drawn
-                count += 1
-    return count
+    first_safe, last_safe = safe
+    counts, found = np.zeros(arrived.shape, dtype=np.int64), np.int64(0)
+    room = int(keys.size * arrived.shape[1] * ROOM_SHARE) + BLOCK
+    persons, draws = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.uint32)
+    drawn, flags = np.empty(BLOCK, dtype=np.uint32), np.zeros(BLOCK, dtype=np.uint8)
+    words = flags.view(np.uint64)
+    for block in range(arrived.shape[0]):
+        start = block * BLOCK
+        own, first, last = keys[start:], first_safe[start:], last_safe[start:]
+        for at in range(arrived.shape[1]):
+            count = arrived[block, at]
+            # Three loops of one kind each: the processor takes several people at once in the first two, and
+            # the third looks at eight people at once, of whom mostly nobody is found.
+            for place in range(count):
+                drawn[place] = chance.draw(own[place], first_month + at, decision)
+            for place in range(count):
+                flags[place] = (drawn[place] < first[place]) | (drawn[place] > last[place])
+            flags[count : count + BYTES_PER_WORD] = 0
+            if found + count > persons.size:
+                persons, draws = _longer(persons), _longer(draws)
+            before = found
+            for word in range((count + BYTES_PER_WORD - 1) // BYTES_PER_WORD):
+                flagged = words[word]
+                while flagged != 0:
+                    one = word * BYTES_PER_WORD + np.int64(trailing_zeros(flagged)) // BITS_PER_BYTE
+                    persons[found], draws[found] = start + one, drawn[one]
+                    found += 1
+                    # The lowest of the flags that are left is done.
+                    flagged &= flagged - np.uint64(1)
+            counts[block, at] = found - before
+    return counts, persons[:found], draws[:found]
+
+
+@called_from_compiled
+def _longer(column: Any) -> Any:
+    """A column with as much room again."""
+    longer = np.empty(2 * column.size, dtype=column.dtype)
+    longer[: column.size] = column
+    return longer
 
 
 @compiled
-def _by_month(at: npt.NDArray[np.int16], persons: Column, drawn: Words, months: int) -> Drawn:
-    """Sort by month, the order of rows kept."""
+def _by_month(counts: Long, persons: Column, draws: Words) -> Drawn:
+    """Put the blocks of each month one after the other: so the order of rows is kept."""
+    blocks, months = counts.shape
     start = np.zeros(months + 1, dtype=np.int64)
-    for place in range(at.size):
-        start[at[place] + 1] += 1
-    for month in range(months):
-        start[month + 1] += start[month]
-    following = start.copy()
-    ordered, draws = np.empty(at.size, dtype=np.int32), np.empty(at.size, dtype=np.uint32)
-    for place in range(at.size):
-        ordered[following[at[place]]] = persons[place]
-        draws[following[at[place]]] = drawn[place]
-        following[at[place]] += 1
-    return Drawn(start, ordered, draws)
+    for at in range(months):
+        start[at + 1] = start[at] + counts[:, at].sum()
+    following, taken = start.copy(), 0
+    ordered, ordered_draws = np.empty(persons.size, dtype=np.int32), np.empty(persons.size, dtype=np.uint32)
+    for block in range(blocks):
+        for at in range(months):
+            place, count = following[at], counts[block, at]
+            ordered[place : place + count] = persons[taken : taken + count]
+            ordered_draws[place : place + count] = draws[taken : taken + count]
+            following[at] += count
+            taken += count
+    return Drawn(start, ordered, ordered_draws)
 
 
 @compiled
