@@ -4,6 +4,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -77,7 +78,8 @@ def others_pay(city: City, roll: Roll, month: tuple[Moment, Terms], law: Law, ac
         willing = enrolled[who_pays_the_rest(city, moment, terms, enrolled)]
     paid = 0
     for funder, rows in paid_by_each(city, moment, terms, accounts, willing):
-        spent = book_contributions(city, moment, terms, funder, rows)
+        transported = int(np.count_nonzero(city.people.sector[rows] == SECTOR_TRANSPORT))
+        spent = book_contributions(city, moment, terms, funder, (rows.size - transported, transported))
         accounts = after_payment_of(accounts, funder, spent)
         pay_for(city, rows, moment.month, 0, law)
         count_paid_months(city, rows, moment, terms, funder)

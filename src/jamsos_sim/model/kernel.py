@@ -45,6 +45,7 @@ from jamsos_sim.model.steps.refresh_registry import (
     refresh_columns,
 )
 from jamsos_sim.model.steps.register import register_columns
+from jamsos_sim.model.steps.standing import RecordedIncomes
 from jamsos_sim.model.steps.support_contact import support_columns
 from jamsos_sim.model.steps.support_training import count_gains
 from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
@@ -68,6 +69,7 @@ class Kernel:
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
         self.trained = np.empty(0, dtype=np.int64)
         self.heirs = NOBODY_WAITS
+        self.recorded_incomes = RecordedIncomes(self.city.people.recorded_income)
 
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
@@ -169,8 +171,8 @@ class Kernel:
         moment, terms = rules.moment, rules.terms
         self.accounts = receive_money(self.accounts, self.city.ledger, terms.policy, moment)
         carried = person_months(self.accounts, terms)
-        cut_places_columns(self.city, moment, terms, carried)
-        admitted = admit_columns(self.city, moment, terms, carried)
+        enrolled = cut_places_columns(self.city, moment, terms, carried)
+        admitted = admit_columns(self.city, moment, terms, carried, enrolled)
         self.keep(with_admitted(self.city, admitted))
 
     def contribute(self, rules: Rules) -> None:
@@ -178,7 +180,7 @@ class Kernel:
         self.accounts = self.paid.accounts
         book_unspent(self.accounts, self.city.ledger, rules.moment)
         self_pays_columns(self.city, *rules)
-        book_administration(self.city.ledger, rules.moment, rules.terms, self.enrolled())
+        book_administration(self.city.ledger, rules.moment, rules.terms, self.paid.enrolled)
 
     def face_risk(self, rules: Rules) -> None:
         face_risk_columns(self.city, rules.moment, rules.terms)
@@ -198,7 +200,7 @@ class Kernel:
         return found
 
     def close_books(self, rules: Rules) -> None:
-        close_books_columns(self.city, *rules)
+        close_books_columns(self.city, *rules, self.recorded_incomes)
         weigh_columns(self.city, rules.moment, rules.terms)
         count_gains(self.city, rules.moment, rules.terms, self.trained)
 

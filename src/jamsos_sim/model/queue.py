@@ -71,6 +71,12 @@ def open_proposal(proposed_since: int, enrolled_since: int, start: int) -> int:
     return proposed_since - start if proposed_since > enrolled_since else NEVER
 
 
+@rule
+def key_of_file(since: int, order: int, person: int, start: int) -> int:
+    """Place of a person in a queue by a month of theirs, counted from the month ``start``."""
+    return queue_key(since - start, order, person)
+
+
 @compiled
 def earliest_first(
     since: npt.NDArray[np.int16], order: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], start: int
@@ -79,7 +85,7 @@ def earliest_first(
     keys = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        keys[place] = queue_key(since[person] - start, order[person], person)
+        keys[place] = key_of_file(since[person], order[person], person, start)
     return keys
 
 

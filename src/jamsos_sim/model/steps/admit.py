@@ -74,9 +74,9 @@ def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
     return Queue(regulation_order(city, moment, terms, waiting), waiting)
 
 
-def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> None:
+def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
     """When places or money were cut below the list, the last to come lose theirs; without places nobody
-    waits.
+    waits. Who stays on the list.
     """
     places = int(terms.policy.places)
     if places == 0:
@@ -84,24 +84,32 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
             city.people.status[with_status(city, status)] = NOT_LISTED
     enrolled = with_status(city, SPONSORED)
     places = min(places, places_carried(enrolled.size, carried, terms.policy))
-    if enrolled.size > places:
-        leaving = longest_enrolled(city, moment, enrolled).rest(places)
-        end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
+    if enrolled.size <= places:
+        return enrolled
+    queue = longest_enrolled(city, moment, enrolled)
+    leaving = queue.rest(places)
+    end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
+    return queue.first(places)
 
 
-def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
-    """Admit from the waiting list as many as places and money allow; who they are."""
+def admit_columns(city: City, moment: Moment, terms: Terms, carried: int, enrolled: Long) -> Long:
+    """Admit from the waiting list as many as places and money allow; who they are.
+
+    ``enrolled`` holds those who have a place already.
+    """
     people, ledger, policy = city.people, city.ledger, terms.policy
-    enrolled = with_status(city, SPONSORED)
     count = int(admissions(enrolled.size, carried, policy))
+    if count == 0:
+        return enrolled[:0]
     queue = waiting_list(city, moment, terms)
     admitted = first_for_places(city, policy, queue, enrolled, count)
+    if admitted.size == 0:
+        return admitted
     people.status[admitted] = SPONSORED
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month
     ledger[ROW.admitted, moment.elapsed] += admitted.size
-    if admitted.size:
-        count_in_cells(city, CELL.admitted, moment, admitted)
+    count_in_cells(city, CELL.admitted, moment, admitted)
     count_delays(city, moment, ROW.admitted_over_3_months, admitted)
     ledger[ROW.months_waited, moment.elapsed] += np.sum(
         moment.month - people.proposed_since[admitted], dtype=np.int64

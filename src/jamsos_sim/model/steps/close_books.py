@@ -8,7 +8,6 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
@@ -23,7 +22,7 @@ from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.model.steps.queue_up import count_queues_columns
-from jamsos_sim.model.steps.standing import count_standings
+from jamsos_sim.model.steps.standing import RecordedIncomes, count_standings
 from jamsos_sim.population.workers import NO_RECORD
 
 
@@ -67,13 +66,14 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     "people.year_covered",
     "rolls.recipients",
 )
-def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int, int]:
+def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int, int, int]:
     """Who is on the list: all, those in informal work, the vulnerable among these, and those who are alive
-    and covered this month, whose year counts it too.
+    and covered this month, whose year counts it too; and who has left it this month and pays alone.
     """
-    people, enrolled, present, vulnerable, covered = city.people, 0, 0, 0, 0
+    people, enrolled, present, vulnerable, covered, alone = city.people, 0, 0, 0, 0, 0
     for person in city.rolls.recipients:
         if people.status[person] != SPONSORED and people.status[person] != SETTLED:
+            alone += people.status[person] == SELF_PAYING
             continue
         presence = people.presence[person]
         enrolled += 1
@@ -91,20 +91,21 @@ def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int,
         is_counted = int(presence != DEAD and has_cover)
         covered += is_counted
         people.year_covered[person] += is_counted
-    return enrolled, present, vulnerable, covered
+    return enrolled, present, vulnerable, covered, alone
 
 
-def close_books_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+def close_books_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, recorded_incomes: RecordedIncomes
+) -> None:
     """Count everybody once."""
     ledger, at = city.ledger, moment.elapsed
-    enrolled, present, vulnerable, covered = count_list(city, moment, terms, law)
+    enrolled, present, vulnerable, covered, alone = count_list(city, moment, terms, law)
     ledger[ROW.enrolled, at] = enrolled
     ledger[ROW.vulnerable_enrolled, at] = vulnerable
     ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
     ledger[ROW.enrolled_not_found, at] = enrolled - present
     ledger[ROW.covered_person_months, at] = covered
-    ledger[ROW.self_paying, at] = with_status(city, SELF_PAYING).size
-    count_queues_columns(city, moment)
-    close_year(city, moment, count_standings(city, moment, terms, law))
+    ledger[ROW.self_paying, at] = alone + count_queues_columns(city, moment)
+    close_year(city, moment, count_standings(city, moment, terms, law, recorded_incomes))
     count_shared_out(city, moment, law)
     count_committed(ledger, at)

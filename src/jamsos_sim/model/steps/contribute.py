@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
@@ -25,7 +25,7 @@ from jamsos_sim.law.selectors import (
     SECTOR_TRANSPORT,
 )
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Prices, Terms
+from jamsos_sim.model.context import Chances, City, Long, People, Policy, Prices, Terms
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, last_admitted
@@ -146,6 +146,28 @@ def is_new_stretch(last_paid_month: int, month: int) -> bool:
     return bool(last_paid_month == NEVER or last_paid_month < month - 1)
 
 
+class PaidFor(NamedTuple):
+    """The recipients whose month a payer pays; numbered as in `jamsos_sim.levers_money.FUNDERS`."""
+
+    funder: int
+    persons: Long
+
+
+@called_from_compiled
+def book_month(people: People, person: int, month: int, is_self_paid: int, law: Law) -> None:
+    """Book a paid month on a membership."""
+    last_paid = people.last_paid_month[person]
+    if is_new_stretch(last_paid, month):
+        people.stretch_since[person] = month
+        people.paid_before[person] = last_paid
+    membership = Membership(last_paid, people.run_start_month[person], people.paid_months[person])
+    paid = after_payment(membership, month, law)
+    people.last_paid_month[person] = paid.last_paid_month
+    people.run_start_month[person] = paid.run_start_month
+    people.paid_months[person] = paid.paid_months
+    people.is_self_paid[person] = is_self_paid
+
+
 @touches(
     "people.is_self_paid",
     "people.last_paid_month",
@@ -154,46 +176,47 @@ def is_new_stretch(last_paid_month: int, month: int) -> bool:
     "people.run_start_month",
     "people.stretch_since",
 )
-def pay_for(city: City, persons: Long, month: int, is_self_paid: int, law: Law) -> None:
-    """Book one paid month on the memberships of some people."""
-    people = city.people
-    last_paid, run_start, paid_months = people.last_paid_month, people.run_start_month, people.paid_months
-    payer = people.is_self_paid
+def pay_alone(city: City, persons: Long, month: int, law: Law) -> None:
+    """Book the month that self-payers have paid."""
     for person in persons:
-        if is_new_stretch(last_paid[person], month):
-            people.stretch_since[person] = month
-            people.paid_before[person] = last_paid[person]
-        membership = Membership(last_paid[person], run_start[person], paid_months[person])
-        paid = after_payment(membership, month, law)
-        last_paid[person] = paid.last_paid_month
-        run_start[person] = paid.run_start_month
-        paid_months[person] = paid.paid_months
-        payer[person] = is_self_paid
+        book_month(city.people, person, month, 1, law)
 
 
 @touches(
     "people.decile",
     "people.is_insured_elsewhere",
+    "people.is_self_paid",
+    "people.last_paid_month",
+    "people.paid_before",
+    "people.paid_months",
     "people.presence",
+    "people.run_start_month",
     "people.sector",
+    "people.stretch_since",
     "people.year_contributed",
     "people.year_paid",
     "people.year_wrong",
     "ledger",
 )
-def count_paid_months(city: City, persons: Long, moment: Moment, terms: Terms, funder: int) -> None:
-    """Count the months that a payer pays, among them those for people who are not meant."""
-    people, ledger = city.people, city.ledger
-    other = full_price(funder, SECTOR_OTHER, terms.prices)
-    transport = full_price(funder, SECTOR_TRANSPORT, terms.prices)
-    for person in persons:
-        is_insured = people.is_insured_elsewhere[person] == 1
+def pay_for_recipients(city: City, moment: Moment, terms: Terms, law: Law, paid_for: PaidFor) -> int:
+    """Book the month that a payer pays, and count it, also among those paid for people who are not meant; how
+    many of the recipients are in transport.
+    """
+    people, ledger, transported = city.people, city.ledger, 0
+    other = full_price(paid_for.funder, SECTOR_OTHER, terms.prices)
+    transport = full_price(paid_for.funder, SECTOR_TRANSPORT, terms.prices)
+    for person in paid_for.persons:
+        book_month(people, person, moment.month, 0, law)
+        is_transport = people.sector[person] == SECTOR_TRANSPORT
+        transported += is_transport
         people.year_paid[person] += 1
-        people.year_contributed[person] += transport if people.sector[person] == SECTOR_TRANSPORT else other
+        people.year_contributed[person] += transport if is_transport else other
+        is_insured = people.is_insured_elsewhere[person] == 1
         row = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
         if row != NEVER:
             ledger[row, moment.elapsed] += 1
             people.year_wrong[person] += 1
+    return transported
 
 
 @touches(
@@ -261,11 +284,11 @@ def payers_with_money(accounts: Accounts, terms: Terms) -> list[tuple[int, int]]
 
 def paid_by_each(
     city: City, moment: Moment, persons: Long, payers: list[tuple[int, int]]
-) -> Iterator[tuple[int, Long]]:
+) -> Iterator[PaidFor]:
     """Payers with the recipients whose month each pays, longest enrolled first."""
     if payers and payers[0][1] >= persons.size:
         # Nobody's place in the queue matters where the first payer surely pays for all.
-        yield payers[0][0], persons
+        yield PaidFor(payers[0][0], persons)
         return
     queue, taken, above = longest_enrolled(city, moment, persons), 0, NOBODY
     for funder, carried in payers:
@@ -273,21 +296,22 @@ def paid_by_each(
             break
         taken += carried
         last = last_admitted(queue.keys, taken)
-        yield funder, queue.persons[(queue.keys > above) & (queue.keys <= last)]
+        yield PaidFor(funder, queue.persons[(queue.keys > above) & (queue.keys <= last)])
         above = last
 
 
 class Paid(NamedTuple):
-    """What a month's contributions leave: the accounts, payers each with those whose month they paid,
-    and the recipients who did not pay their own part.
+    """What a month's contributions leave: how many recipients there are, the accounts, payers each with those
+    whose month they paid, and the recipients who did not pay their own part.
     """
 
+    enrolled: int
     accounts: Accounts
-    persons: list[tuple[int, Long]]
+    persons: list[PaidFor]
     unwilling: Long
 
 
-NOBODY_PAID = Paid(NO_MONEY, [], np.empty(0, dtype=np.int64))
+NOBODY_PAID = Paid(0, NO_MONEY, [], np.empty(0, dtype=np.int64))
 """Before the first contribution."""
 
 
@@ -296,29 +320,34 @@ def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accou
     enrolled = with_status(city, SPONSORED)
     if not is_paid_now(enrolled.size, person_months(accounts, terms), terms.policy):
         city.ledger[ROW.unfunded_person_months, moment.elapsed] += enrolled.size * terms.policy.is_paid_month
-        return Paid(accounts, [], enrolled[:0])
+        return Paid(enrolled.size, accounts, [], enrolled[:0])
     ready, unwilling = willing(city, moment, terms, enrolled)
     by_payer, paid = list(paid_by_each(city, moment, ready, payers_with_money(accounts, terms))), 0
-    for funder, persons in by_payer:
-        spent = book_contributions(city, moment, terms, funder, persons)
-        accounts = after_payment_of(accounts, funder, spent)
-        pay_for(city, persons, moment.month, 0, law)
-        count_paid_months(city, persons, moment, terms, funder)
-        paid += persons.size
+    for each in by_payer:
+        transported = pay_for_recipients(city, moment, terms, law, each)
+        sectors = each.persons.size - transported, transported
+        accounts = after_payment_of(
+            accounts, each.funder, book_contributions(city, moment, terms, each.funder, sectors)
+        )
+        paid += each.persons.size
     city.ledger[ROW.paid_person_months, moment.elapsed] += paid
     city.ledger[ROW.late_person_months, moment.elapsed] += paid * (terms.policy.transfer_delay > 0)
     city.ledger[ROW.unfunded_person_months, moment.elapsed] += ready.size - paid
     city.ledger[ROW.rest_unpaid_months, moment.elapsed] += unwilling.size
-    return Paid(accounts, by_payer, unwilling)
+    return Paid(enrolled.size, accounts, by_payer, unwilling)
 
 
-def book_contributions(city: City, moment: Moment, terms: Terms, funder: int, persons: Long) -> int:
-    """Book what a payer and the recipients pay for a month; rupiah spent by the payer."""
+def book_contributions(
+    city: City, moment: Moment, terms: Terms, funder: int, sectors: tuple[int, int]
+) -> int:
+    """Book what a payer and the recipients pay for a month; rupiah spent by the payer.
+
+    ``sectors`` has how many of the recipients are not in transport, and how many are.
+    """
+    others, transported = sectors
     prices = terms.prices
-    in_transport = int(np.count_nonzero(city.people.sector[persons] == SECTOR_TRANSPORT))
-    others = persons.size - in_transport
-    spent = in_transport * prices.transport[funder] + others * prices.other[funder]
-    rest = in_transport * prices.rest_transport[funder] + others * prices.rest_other[funder]
+    spent = transported * prices.transport[funder] + others * prices.other[funder]
+    rest = transported * prices.rest_transport[funder] + others * prices.rest_other[funder]
     city.ledger[CONTRIBUTIONS[funder], moment.elapsed] += spent
     city.ledger[ROW.recipient_contributions, moment.elapsed] += rest
     return spent
@@ -329,4 +358,4 @@ def self_pays_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Non
     status = city.people.status
     payers = with_status(city, SELF_PAYING)
     keep_paying(city, payers, moment, terms)
-    pay_for(city, payers[status[payers] == SELF_PAYING], moment.month, 1, law)
+    pay_alone(city, payers[status[payers] == SELF_PAYING], moment.month, law)

@@ -149,16 +149,6 @@ def is_matched(policy: Policy) -> bool:
     return bool(policy.insurer_matching != MATCHING_NONE)
 
 
-@touches("people.key")
-def count_visits(city: City, moment: Moment, terms: Terms, persons: Long) -> int:
-    """How many of these people are visited when they are checked this month."""
-    key, visits = city.people.key, 0
-    for person in persons:
-        drawn = chance.draw(key[person], moment.month, chance.DECISION_GROUND_VISIT)
-        visits += is_visited(drawn, terms.policy)
-    return visits
-
-
 def book_checks(city: City, moment: Moment, terms: Terms, checks: tuple[int, int, int]) -> None:
     """Book checks and their costs: matches with the insurer, with the civil registry, and visits."""
     ledger, at, costs = city.ledger, moment.elapsed, terms.costs
@@ -187,10 +177,10 @@ def checks_of(policy: Policy, people: int, visits: int) -> tuple[int, int, int]:
     "people.recorded_income",
     "people.status",
 )
-def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
-    """Examine these people; one row for each field of `Examination`."""
-    people, month = city.people, moment.month
-    found = np.empty((3, persons.size), dtype=np.int64)
+def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> tuple[Long, int]:
+    """Examine these people and put right what came to light; the reasons, and how many were visited."""
+    people, month, visits = city.people, moment.month, 0
+    reasons = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
         key, presence = people.key[person], people.presence[person]
@@ -215,18 +205,15 @@ def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Lo
             chance.draw(key, month, chance.DECISION_MATCH),
         )
         result = examination(subject, drawn, terms, law)
-        found[0, place] = result.reason
-        found[1, place] = result.recorded_decile
-        found[2, place] = result.has_valid_nik
-    return found
+        reasons[place] = result.reason
+        people.recorded_decile[person] = result.recorded_decile
+        people.has_valid_nik[person] = result.has_valid_nik
+        visits += is_visited(drawn.visit, terms.policy)
+    return reasons, visits
 
 
 def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Examine these people, put right what came to light, and book the checks; the reasons."""
-    reasons: Long
-    reasons, decile, nik = examine_rows(city, moment, terms, law, persons)
-    city.people.recorded_decile[persons] = decile
-    city.people.has_valid_nik[persons] = nik
-    visits = int(count_visits(city, moment, terms, persons))
-    book_checks(city, moment, terms, checks_of(terms.policy, persons.size, visits))
+    reasons, visits = examine_rows(city, moment, terms, law, persons)
+    book_checks(city, moment, terms, checks_of(terms.policy, persons.size, int(visits)))
     return reasons

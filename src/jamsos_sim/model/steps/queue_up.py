@@ -7,11 +7,19 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.rolls import with_status
-from jamsos_sim.model.status import FILED, IN_DELIBERATION, IN_REGISTRATION, PROPOSED, WAITING
+from jamsos_sim.model.status import (
+    FILED,
+    IN_DELIBERATION,
+    IN_REGISTRATION,
+    PROPOSED,
+    SELF_PAYING,
+    WAITING,
+)
 
 BOUNDS = (3, 6, 12)
 """Months beyond which a delay is counted; the rows of each kind stand in this order."""
+QUEUED = (*FILED, WAITING)
+STATUSES = IN_REGISTRATION + 1
 
 
 @rule
@@ -32,12 +40,22 @@ def count_delays(city: City, moment: Moment, first_row: int, persons: Long) -> N
             ledger[first_row + bound, moment.elapsed] += 1
 
 
-def count_queues_columns(city: City, moment: Moment) -> None:
-    """The queues at the end of a month: their lengths, and how long people have been in them."""
-    ledger, at = city.ledger, moment.elapsed
-    queues = {status: with_status(city, status) for status in (*FILED, WAITING)}
-    ledger[ROW.in_deliberation, at] = queues[IN_DELIBERATION].size
-    ledger[ROW.in_verification, at] = queues[PROPOSED].size
-    ledger[ROW.in_registration, at] = queues[IN_REGISTRATION].size
-    ledger[ROW.waiting, at] = queues[WAITING].size
-    count_delays(city, moment, ROW.queue_over_3_months, np.concatenate(list(queues.values())))
+@touches("people.proposed_since", "people.status", "rolls.files", "ledger")
+def count_queues_columns(city: City, moment: Moment) -> int:
+    """The queues at the end of a month: their lengths, and how long people have been in them.
+
+    Returns how many people with a file pay for themselves.
+    """
+    proposed_since, ledger, at = city.people.proposed_since, city.ledger, moment.elapsed
+    lengths = np.zeros(STATUSES, dtype=np.int64)
+    for person in city.rolls.files:
+        status = city.people.status[person]
+        lengths[status] += 1
+        if status in QUEUED:
+            for bound in range(bounds_exceeded(moment.month - proposed_since[person])):
+                ledger[ROW.queue_over_3_months + bound, at] += 1
+    ledger[ROW.in_deliberation, at] = lengths[IN_DELIBERATION]
+    ledger[ROW.in_verification, at] = lengths[PROPOSED]
+    ledger[ROW.in_registration, at] = lengths[IN_REGISTRATION]
+    ledger[ROW.waiting, at] = lengths[WAITING]
+    return int(lengths[SELF_PAYING])

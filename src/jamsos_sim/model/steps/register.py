@@ -9,9 +9,9 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.model.context import Chances, City, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, earliest_first
-from jamsos_sim.model.rolls import with_status
+from jamsos_sim.model.queue import Queue
 from jamsos_sim.model.status import IN_REGISTRATION, WAITING
+from jamsos_sim.model.steps.verify import files_due
 
 
 @rule
@@ -20,18 +20,10 @@ def registration_delay(policy: Policy, chances: Chances) -> int:
     return chances.handover_months if policy.has_two_desks else 0
 
 
-def files_handed_over(city: City, moment: Moment, terms: Terms) -> Queue:
-    """Files that have reached the registering desk, in the order in which they came."""
-    people, filed = city.people, with_status(city, IN_REGISTRATION)
-    lain = moment.month - people.since[filed]
-    due = filed[lain >= registration_delay(terms.policy, terms.chances)]
-    start = moment.month - moment.elapsed
-    return Queue(earliest_first(people.since, people.order, due, start), due)
-
-
 def register_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The month's work at the registering desk."""
-    due = files_handed_over(city, moment, terms)
+    delay = registration_delay(terms.policy, terms.chances)
+    due = Queue(*files_due(city, moment, IN_REGISTRATION, int(delay)))
     registered = due.first(int(terms.policy.registration_capacity))
     city.people.status[registered] = WAITING
     city.people.since[registered] = moment.month

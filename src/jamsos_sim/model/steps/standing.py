@@ -11,7 +11,7 @@ from jamsos_sim.law.eligibility import ELIGIBLE, Criteria, Record, is_age_admitt
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE, NO_CEILING
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Terms
+from jamsos_sim.model.context import City, Column, Terms
 from jamsos_sim.model.flags import Bytes, at_most, counts_of_bits
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -131,10 +131,26 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int], h
     return standing
 
 
-def count_standings(city: City, moment: Moment, terms: Terms, law: Law) -> Bytes:
+class RecordedIncomes:
+    """The incomes that the registry shows, which no run changes: they are held against a ceiling once."""
+
+    def __init__(self, incomes: Column) -> None:
+        self.incomes = incomes
+        self.within = {MOST_INCOME: np.ones(incomes.size, dtype=np.uint8)}
+
+    def up_to(self, ceiling: int, count: int) -> Bytes:
+        """Of whom among the first ``count`` people the registry shows no income above a ceiling."""
+        if ceiling not in self.within:
+            self.within[ceiling] = at_most(self.incomes, ceiling)
+        return self.within[ceiling][:count]
+
+
+def count_standings(
+    city: City, moment: Moment, terms: Terms, law: Law, recorded_incomes: RecordedIncomes
+) -> Bytes:
     """Count the workers, and hold the registry and the list against the truth; how everybody stands."""
     limits = limits_of(criteria_of(terms.policy), law)
-    has_little = at_most(city.people.recorded_income, limits.income_to)
+    has_little = recorded_incomes.up_to(limits.income_to, city.people.age.size)
     standing = standings(city, terms, limits, ages_of(terms.policy.minimum_age, law), has_little)
     city.ledger[COUNTED, moment.elapsed] = counts_of_bits(standing)[: len(COUNTED)]
     return standing

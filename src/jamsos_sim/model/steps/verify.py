@@ -15,8 +15,7 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, earliest_first
-from jamsos_sim.model.rolls import with_status
+from jamsos_sim.model.queue import Queue, key_of_file
 from jamsos_sim.model.status import IN_REGISTRATION, NOT_LISTED, PROPOSED
 from jamsos_sim.model.steps.examine import examine_columns, months_of_checks
 
@@ -33,6 +32,7 @@ def is_lost_in_handover(drawn: int, policy: Policy, chances: Chances) -> bool:
     return bool(policy.has_two_desks and drawn < chances.handover_loss)
 
 
+@rule
 def refusal_row(reason: int) -> int:
     """Row of the ledger that counts a refused file."""
     return ROW.refused_age + reason - REFUSED_AGE
@@ -45,39 +45,46 @@ def book_refusals(city: City, moment: Moment, reasons: Long) -> None:
             city.ledger[refusal_row(int(reason)), moment.elapsed] += count
 
 
-def files_due(city: City, moment: Moment, terms: Terms) -> Queue:
-    """Files that have lain long enough, in the order in which they came."""
-    people, filed = city.people, with_status(city, PROPOSED)
-    lain = moment.month - people.since[filed]
-    due = filed[lain >= verification_delay(terms.policy, terms.chances)]
+@touches("people.order", "people.since", "people.status", "rolls.files")
+def files_due(city: City, moment: Moment, status: int, delay: int) -> tuple[Long, Long]:
+    """Files of a status that have lain for so many months or more: keys in the order in which they came, and
+    people.
+    """
+    people, files, count = city.people, city.rolls.files, 0
+    keys, persons = np.empty(files.size, dtype=np.int64), np.empty(files.size, dtype=np.int64)
     start = moment.month - moment.elapsed
-    return Queue(earliest_first(people.since, people.order, due, start), due)
+    for person in files:
+        since = people.since[person]
+        if people.status[person] == status and moment.month - since >= delay:
+            keys[count] = key_of_file(since, people.order[person], person, start)
+            persons[count] = person
+            count += 1
+    return keys[:count].copy(), persons[:count].copy()
 
 
-@touches("people.key")
-def files_lost(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
-    """Which of these files are lost between the desks: ones and zeros."""
-    lost = np.empty(persons.size, dtype=np.int64)
-    for file in range(persons.size):
-        drawn = chance.draw(city.people.key[persons[file]], moment.month, chance.DECISION_HANDOVER)
-        lost[file] = is_lost_in_handover(drawn, terms.policy, terms.chances)
-    return lost
+@touches("people.key", "people.refusal", "people.since", "people.status", "ledger")
+def put_aside(city: City, moment: Moment, terms: Terms, files: Long, reasons: Long) -> None:
+    """Refuse these files for these reasons or send them on, and lose some between the desks."""
+    people, ledger, at = city.people, city.ledger, moment.elapsed
+    for place in range(files.size):
+        person, reason = files[place], reasons[place]
+        people.refusal[person] = reason
+        people.since[person] = moment.month
+        if reason != ELIGIBLE:
+            people.status[person] = NOT_LISTED
+            ledger[refusal_row(reason), at] += 1
+            continue
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_HANDOVER)
+        is_lost = is_lost_in_handover(drawn, terms.policy, terms.chances)
+        people.status[person] = NOT_LISTED if is_lost else IN_REGISTRATION
+        ledger[ROW.lost_in_handover, at] += is_lost
 
 
 def verify_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """The month's work at the verifying desk."""
-    people, ledger, at = city.people, city.ledger, moment.elapsed
-    due = files_due(city, moment, terms)
+    delay = verification_delay(terms.policy, terms.chances)
+    due = Queue(*files_due(city, moment, PROPOSED, int(delay)))
     files = due.first(int(terms.policy.verification_capacity))
-    ledger[ROW.verification_backlog, at] = due.persons.size - files.size
-    if files.size == 0:
-        return
-    reasons = examine_columns(city, moment, terms, law, files)
-    people.status[files] = np.where(reasons == ELIGIBLE, IN_REGISTRATION, NOT_LISTED)
-    people.refusal[files] = reasons
-    people.since[files] = moment.month
-    book_refusals(city, moment, reasons)
-    passed = files[reasons == ELIGIBLE]
-    lost = passed[files_lost(city, moment, terms, passed) == 1]
-    people.status[lost] = NOT_LISTED
-    ledger[ROW.lost_in_handover, at] += lost.size
+    city.ledger[ROW.verification_backlog, moment.elapsed] = due.persons.size - files.size
+    if files.size:
+        put_aside(city, moment, terms, files, examine_columns(city, moment, terms, law, files))
