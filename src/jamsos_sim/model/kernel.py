@@ -33,7 +33,7 @@ from jamsos_sim.model.steps.death_grant import death_grant_columns
 from jamsos_sim.model.steps.deliberate import deliberate_columns
 from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
-from jamsos_sim.model.steps.hear import gather_communities, hear_columns
+from jamsos_sim.model.steps.hear import hear_columns, stir_communities
 from jamsos_sim.model.steps.heirs_wait import NOBODY_WAITS, help_waiting_columns, newly_waiting
 from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
@@ -74,7 +74,8 @@ class Kernel:
     def copy(self) -> "Kernel":
         """A run that goes on from here by itself."""
         twin = copy(self)
-        twin.everybody = twin.city = copied(self.everybody)
+        twin.everybody = copied(self.everybody)
+        twin.city = twin.everybody._replace(rolls=self.city.rolls)
         return twin
 
     def run_month(self, rules: Rules) -> None:
@@ -86,7 +87,8 @@ class Kernel:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have
         # arrived.
         arrived = arrived_before(self.everybody.people.arrival_month, rules.moment.month + 1)
-        self.city = self.everybody._replace(people=first_rows(self.everybody.people, arrived))
+        people = first_rows(self.everybody.people, arrived)
+        self.city = self.everybody._replace(people=people, rolls=self.city.rolls)
         age_columns(self.city, rules.moment)
 
     def move(self, rules: Rules) -> None:
@@ -115,11 +117,13 @@ class Kernel:
         return int(with_status(self.city, SPONSORED).size)
 
     def hear(self, rules: Rules) -> None:
-        gather_communities(self.city, rules.moment, hold_meetings(self.city, rules.moment, rules.terms))
+        rolls, friends = renewed(self.city)
+        self.keep(rolls)
+        held = hold_meetings(self.city, rules.moment, rules.terms)
+        stir_communities(self.city, rules.moment, held, friends)
         hear_columns(self.city, rules.moment)
 
     def propose(self, rules: Rules) -> None:
-        self.keep(renewed(self.city))
         completed, registered = support_columns(self.city, *rules, self.in_hardship)
         self.trained = np.concatenate((self.trained, completed))
         self.file(registered)
@@ -150,7 +154,6 @@ class Kernel:
     def keep(self, rolls: Rolls) -> None:
         """Keep the rolls; only proposing and admitting add to them."""
         self.city = self.city._replace(rolls=rolls)
-        self.everybody = self.everybody._replace(rolls=rolls)
 
     def verify(self, rules: Rules) -> None:
         self.deliberate(rules)

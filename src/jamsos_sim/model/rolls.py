@@ -9,7 +9,7 @@ import numpy as np
 from jamsos_sim.compiled import compiled
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Rolls, Tiny
-from jamsos_sim.model.status import NEVER, NOT_LISTED, SELF_PAYING, SETTLED, SPONSORED
+from jamsos_sim.model.status import INFORMAL, NEVER, NOT_LISTED, SELF_PAYING, SETTLED, SPONSORED
 
 ON_THE_LIST = (SPONSORED, SETTLED)
 
@@ -35,34 +35,50 @@ def rows_with(status: Tiny, roll: Long, wanted: int) -> Long:
     return found[:count]
 
 
-def renewed(city: City) -> Rolls:
-    """The rolls without those who have left them, in the order of rows as far as they are long."""
-    recipients, files, failed = still_on_rolls(city)
+def renewed(city: City) -> tuple[Rolls, Long]:
+    """The rolls without those who have left them, in the order of rows as far as they are long; and how many
+    recipients of each community are in informal work.
+    """
+    recipients, files, failed, friends = still_on_rolls(city)
     recipients.sort(kind="stable")
     failed.sort(kind="stable")
-    return Rolls(recipients, files, failed)
+    return Rolls(recipients, files, failed), friends
 
 
-@touches("people.failed_since", "people.status", "rolls.failed", "rolls.files", "rolls.recipients")
-def still_on_rolls(city: City) -> tuple[Long, Long, Long]:
-    """Who is on each roll with good reason; whoever goes on alone comes from the recipients to the files."""
+@touches(
+    "people.community",
+    "people.failed_since",
+    "people.presence",
+    "people.status",
+    "communities.size",
+    "rolls.failed",
+    "rolls.files",
+    "rolls.recipients",
+)
+def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long]:
+    """Who is on each roll with good reason, and the recipients of each community who are in informal work;
+    whoever goes on alone comes from the recipients to the files.
+    """
     status, rolls = city.people.status, city.rolls
     recipients = np.empty(rolls.recipients.size + 1, dtype=np.int64)
     files = np.empty(rolls.recipients.size + rolls.files.size + 1, dtype=np.int64)
     failed = np.empty(rolls.failed.size + 1, dtype=np.int64)
+    friends = np.zeros(city.communities.size.size, dtype=np.int64)
     enrolled, filed, failing = 0, 0, 0
     for person in rolls.recipients:
         recipients[enrolled] = files[filed] = person
-        is_recipient = (status[person] == SPONSORED) | (status[person] == SETTLED)
+        is_sponsored = status[person] == SPONSORED
+        is_recipient = is_sponsored | (status[person] == SETTLED)
         enrolled += is_recipient
         filed += not is_recipient and status[person] != NOT_LISTED
+        friends[city.people.community[person]] += is_sponsored & (city.people.presence[person] == INFORMAL)
     for person in rolls.files:
         files[filed] = person
         filed += status[person] != NOT_LISTED
     for person in rolls.failed:
         failed[failing] = person
         failing += city.people.failed_since[person] != NEVER
-    return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy()
+    return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy(), friends
 
 
 def with_admitted(city: City, admitted: Long) -> Rolls:

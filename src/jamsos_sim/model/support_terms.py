@@ -76,6 +76,12 @@ class Support(NamedTuple):
     """Rupiah more where the home is hard to reach."""
 
 
+def has_programmes(policy: SupportPolicy) -> bool:
+    """Whether a course begins or a parcel is handed out this month."""
+    courses = policy.baking + policy.massage + policy.certified
+    return courses + policy.stunting + policy.tuberculosis + policy.disability + policy.remote > 0
+
+
 def support_policy_of(levers: Levers, month: int, scaled: Scaling) -> SupportPolicy:
     """The support programmes of one month."""
     training, parcels = levers.training, levers.parcels

@@ -1,13 +1,12 @@
 """Step *hear*: how knowledge of the programme travels: meetings, enrolled friends, a claim nearby."""
 
-import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import INFORMAL, SPONSORED
+from jamsos_sim.model.status import INFORMAL
 
 
 @rule
@@ -51,7 +50,10 @@ def is_moved(drawn: int, attendance: int, chances: Chances) -> bool:
     "communities.size",
 )
 def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
-    """What each community does to its members this month, worked out once for all of them."""
+    """What each community does to its members this month, worked out once for all of them.
+
+    ``enrolled`` counts its members who are on the city's list and in informal work.
+    """
     communities = city.communities
     for at in range(communities.key.size):
         drawn = chance.draw(communities.key[at], moment.month, chance.DECISION_MEETING)
@@ -60,21 +62,6 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
         size = communities.size[at]
         communities.hearing[at] = hearing_threshold(meets, enrolled[at], size, has_claim, terms.chances)
         communities.application[at] = application_threshold(meets, terms.chances)
-
-
-@touches("people.community", "people.presence", "people.status", "communities.size", "rolls.recipients")
-def friends_enrolled(city: City) -> Long:
-    """How many members of each community are on the city's list and in informal work."""
-    people, friends = city.people, np.zeros(city.communities.size.size, dtype=np.int64)
-    for person in city.rolls.recipients:
-        if people.status[person] == SPONSORED and people.presence[person] == INFORMAL:
-            friends[people.community[person]] += 1
-    return friends
-
-
-def gather_communities(city: City, moment: Moment, terms: Terms) -> None:
-    """Count each community's enrolled members and see what it does to its members this month."""
-    stir_communities(city, moment, terms, friends_enrolled(city))
 
 
 @touches(

@@ -26,6 +26,7 @@ from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     FILED,
     INFORMAL,
+    KELURAHAN_FORMULA,
     NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
@@ -230,9 +231,11 @@ def candidates(city: City, moment: Moment, terms: Terms, law: Law) -> Queue:
 def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, Long], wanted: int) -> Long:
     """Who of the candidates is listed: the first by the regulation's order and the quotas.
 
-    ``known`` counts, by kelurahan, those who hold a place or wait for one, and those who are being verified.
+    ``known`` are those who hold a place or wait for one, and those who are being verified.
     """
-    held, filed = known
+    if policy.priority != KELURAHAN_FORMULA and not has_quotas(policy):
+        return queue.first(wanted)
+    held, filed = (by_kelurahan(city, persons) for persons in known)
     ordered = by_formula(city, policy, queue, held + filed)
     if not has_quotas(policy):
         return ordered.first(wanted)
@@ -252,8 +255,6 @@ def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Lon
     if wanted == 0:
         return NOBODY_LISTED
     queue = candidates(city, moment, terms, law)
-    listed = first_for_list(
-        city, policy, queue, (by_kelurahan(city, held), by_kelurahan(city, filed)), wanted
-    )
+    listed = first_for_list(city, policy, queue, (held, filed), wanted)
     propose_rows(city, moment, policy, listed)
     return listed

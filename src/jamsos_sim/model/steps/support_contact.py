@@ -20,7 +20,7 @@ from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.support_parcels import GROUPS, bring_parcels, families_of, parcels_of
 from jamsos_sim.model.steps.support_training import hold_courses_columns
 from jamsos_sim.model.steps.tell_support import tell_contacts, tell_courses, tell_parcels
-from jamsos_sim.model.support_terms import Support
+from jamsos_sim.model.support_terms import Support, has_programmes
 
 
 @rule
@@ -86,6 +86,8 @@ def support_columns(
 
     ``in_hardship`` holds everybody with a hardship, whenever they arrive, in ascending order.
     """
+    if not has_programmes(terms.policy.support):
+        return NOBODY_LISTED, NOBODY_LISTED
     people = city.people
     arrived = in_hardship[: np.searchsorted(in_hardship, people.key.size)]
     trained = hold_courses_columns(city, moment, terms, law)
