@@ -1,6 +1,5 @@
 """Step *hear*: how knowledge of the programme travels: meetings, enrolled friends, a claim nearby."""
 
-
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
