@@ -26,6 +26,15 @@ def test_a_verdict_is_the_same_for_numpy_and_plain_numbers(capsys):
     assert first == second == "EXACT: paid = 42,000,000"
 
 
+@pytest.mark.parametrize(("lang", "said"), [("id", "TEPAT: iuran = 7"), ("en", "EXACT: owed = 7")])
+def test_a_number_is_called_by_its_name_in_the_language(lang, said, capsys):
+    Checkpoint(lang).exactly("iuran | owed", 7, 7)
+    Checkpoint(lang).on_average("iuran | owed", [-1.5, -1.5, -1.5], -1.5)
+    exact, mean = capsys.readouterr().out.splitlines()
+    assert exact == said
+    assert said.split()[1] in mean and ("−1,5" if lang == "id" else "−1.5") in mean
+
+
 def test_sequences_are_compared_entry_by_entry():
     Checkpoint().exactly("places", pd.Series([15_000, 15_418]), [15_000, 15_418])
     with pytest.raises(CheckpointError):

@@ -27,6 +27,7 @@ Student's t distribution for 1, 2, … degrees of freedom, exceeded by chance on
 """
 
 DIGEST_LETTERS = 16
+LANGUAGES_APART = " | "
 
 Plain = int | str
 Value = Plain | tuple[Plain, ...]
@@ -43,8 +44,9 @@ class CheckpointError(AssertionError):
 class Checkpoint:
     """Asserts numbers and prints a verdict in a language.
 
-    Every method raises `CheckpointError` when the numbers disagree, and `TypeError` for a fraction where only
-    whole numbers can be checked exactly.
+    What a number is called is the same in all languages, or ``Indonesian | English``. Every method raises
+    `CheckpointError` when the numbers disagree, and `TypeError` for a fraction where only whole numbers can be
+    checked exactly.
     """
 
     def __init__(self, lang: str = DEFAULT_LANGUAGE) -> None:
@@ -58,12 +60,12 @@ class Checkpoint:
                 text(
                     "notebooks.not_exact",
                     self.lang,
-                    label=label,
+                    label=self._named(label),
                     found=self._written(ours),
                     expected=self._written(theirs),
                 )
             )
-        print(text("notebooks.exact", self.lang, label=label, expected=self._written(theirs)))
+        print(text("notebooks.exact", self.lang, label=self._named(label), expected=self._written(theirs)))
 
     def on_average(self, label: str, worlds: Sequence[float], expected: float, error: float = 0.0) -> None:
         """Check the mean of one number for each world against a reference with its own standard error.
@@ -72,18 +74,23 @@ class Checkpoint:
         """
         values = np.asarray(worlds, dtype=np.float64)
         if values.size < 2:
-            print(text("notebooks.one_world", self.lang, label=label))
+            print(text("notebooks.one_world", self.lang, label=self._named(label)))
             return
         own_error = float(values.std(ddof=1)) / sqrt(values.size)
         errors = standard_errors(values.size)
         mean = float(values.mean())
         allowed = sqrt((errors * own_error) ** 2 + (STANDARD_ERRORS * error) ** 2)
         told = {"expected": f"{expected:.6g}", "errors": f"{errors:g}"}
-        words = {"label": label, **{name: self._localised(each) for name, each in told.items()}}
+        words = {"label": self._named(label), **{name: self._localised(each) for name, each in told.items()}}
         if not abs(mean - expected) <= allowed:
             shown = {"mean": self._localised(f"{mean:.6g}"), "allowed": self._localised(f"{allowed:.3g}")}
             raise CheckpointError(text("notebooks.not_on_average", self.lang, **words, **shown))
         print(text("notebooks.on_average", self.lang, **words))
+
+    def _named(self, label: str) -> str:
+        """What a number is called in the language."""
+        names = label.split(LANGUAGES_APART)
+        return names[0] if self.lang == DEFAULT_LANGUAGE else names[-1]
 
     def _written(self, value: Value) -> str:
         """Whole numbers with the separators of the language."""
@@ -92,6 +99,7 @@ class Checkpoint:
         return number(value, Style(self.lang)) if isinstance(value, int) else value
 
     def _localised(self, written: str) -> str:
+        written = written.replace("-", "−")
         return written.replace(".", ",") if self.lang == "id" else written
 
     def digest(self, label: str, table: pd.DataFrame) -> None:
@@ -100,7 +108,7 @@ class Checkpoint:
             if not is_integer_dtype(table[name]):
                 plain(table[name])
         letters = digest_of(table)[:DIGEST_LETTERS]
-        print(text("notebooks.digest", self.lang, label=label, rows=len(table), digest=letters))
+        print(text("notebooks.digest", self.lang, label=self._named(label), rows=len(table), digest=letters))
 
 
 def digest_of(table: pd.DataFrame) -> str:
