@@ -44,9 +44,10 @@ class CheckpointError(AssertionError):
 class Checkpoint:
     """Asserts numbers and prints a verdict in a language.
 
-    What a number is called is the same in all languages, or ``Indonesian | English``. Every method raises
-    `CheckpointError` when the numbers disagree, and `TypeError` for a fraction where only whole numbers can be
-    checked exactly.
+    What a number is called is the same in all languages, or ``Indonesian | English``.
+
+    Every method raises `CheckpointError` when the numbers disagree, and `TypeError` for a fraction where only
+    whole numbers can be checked exactly.
     """
 
     def __init__(self, lang: str = DEFAULT_LANGUAGE) -> None:
