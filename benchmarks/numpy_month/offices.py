@@ -32,7 +32,7 @@ from jamsos_sim.model.steps.register import registration_delay
 from jamsos_sim.model.steps.standing import limits_of
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import refusal_row, verification_delay
-from jamsos_sim.model.territory import by_kelurahan, first_for_places
+from jamsos_sim.model.territory import first_for_places
 from numpy_month.cells import add
 from numpy_month.checks import examine
 from numpy_month.hearing import are_barred, propose
@@ -85,13 +85,8 @@ def push_list(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) ->
     filed = np.concatenate([roll.of(status) for status in FILED])
     wanted = int(candidates_wanted(policy.places_next - held.size, filed.size, policy.candidates_ppm))
     if wanted > 0:
-        known = by_kelurahan(city, held), by_kelurahan(city, filed)
-        propose(
-            city,
-            roll,
-            moment,
-            first_for_list(city, policy, candidates(city, moment, terms, law), known, wanted),
-        )
+        queue = candidates(city, moment, terms, law)
+        propose(city, roll, moment, first_for_list(city, policy, queue, (held, filed), wanted))
 
 
 def due(city: City, roll: Roll, moment: Moment, status: int, delay: int) -> Queue:

@@ -18,13 +18,13 @@ from jamsos_sim.scenario import load_scenario
 from jamsos_sim.units import month_of
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
-PERIOD = Period(month_of("2023-01"), month_of("2026-07"))
+PERIOD = Period(month_of("2023-01"), month_of("2029-07"))
 WORKERS = 3_000
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return world_of(load_region("tangsel"), load_assumptions("tangsel"), 5, PERIOD, WORKERS)
+    return world_of(load_region("tangsel"), load_assumptions("tangsel"), 3, PERIOD, WORKERS)
 
 
 @pytest.fixture
