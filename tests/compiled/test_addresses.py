@@ -1,7 +1,7 @@
 """Compiled loops find columns by their addresses: the right ones, of the right type, in this process only."""
 
 import pickle
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ def pair(count: int = 3) -> Pair:
 
 
 def table_of(noun: object) -> list[int]:
-    return list(getattr(noun, "table"))  # noqa: B009  (the class that has it is made at run time)
+    return list(cast(Any, noun).table)
 
 
 @touches("people.age", "people.income", "communities.size", "ahead.move", "ahead.ordinary_hearing", "ledger")

@@ -34,7 +34,7 @@ from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visit
 from jamsos_sim.model.steps.face_risk import OLDEST, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold, is_moved
 from jamsos_sim.model.steps.household import Home, children_born, home_of
-from jamsos_sim.model.steps.injury import Luck, is_disease
+from jamsos_sim.model.steps.injury import Luck, is_disease, luck_of
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
@@ -382,15 +382,4 @@ class InformalWorker(mesa.Agent):
 
     def luck(self, rules: Rules) -> Luck:
         """The person's draws of the month's death or accident."""
-        month = rules.moment.month
-        return Luck(
-            self.draw(month, chance.DECISION_SEVERITY),
-            self.draw(month, chance.DECISION_DAYS_LOST),
-            self.draw(month, chance.DECISION_MEDICAL_COST),
-            self.draw(month, chance.DECISION_IMPAIRMENT),
-            self.draw(month, chance.DECISION_REPORT),
-            self.draw(month, chance.DECISION_DELAY),
-            self.draw(month, chance.DECISION_HELP),
-            self.draw(month, chance.DECISION_DISEASE),
-            self.draw(month, chance.DECISION_TRAFFIC),
-        )
+        return luck_of(self.key, rules.moment.month)

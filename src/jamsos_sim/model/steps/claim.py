@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.law.benefits import (
     has_jkk_scholarship,
@@ -48,6 +47,7 @@ from jamsos_sim.model.steps.injury import (
     is_disease,
     is_disease_reported,
     is_injury_reported,
+    luck_of,
     severity_of,
     spread,
 )
@@ -322,18 +322,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
     outcome = np.zeros((len(OUTCOME), persons.size), dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        key = people.key[person]
-        luck = Luck(
-            chance.draw(key, month, chance.DECISION_SEVERITY),
-            chance.draw(key, month, chance.DECISION_DAYS_LOST),
-            chance.draw(key, month, chance.DECISION_MEDICAL_COST),
-            chance.draw(key, month, chance.DECISION_IMPAIRMENT),
-            chance.draw(key, month, chance.DECISION_REPORT),
-            chance.draw(key, month, chance.DECISION_DELAY),
-            chance.draw(key, month, chance.DECISION_HELP),
-            chance.draw(key, month, chance.DECISION_DISEASE),
-            chance.draw(key, month, chance.DECISION_TRAFFIC),
-        )
+        luck = luck_of(people.key[person], month)
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )

@@ -9,7 +9,6 @@ has not lapsed; what is paid is what the law of the month of the death gives.
 
 from typing import NamedTuple
 
-from jamsos_sim import chance
 from jamsos_sim.compiled import plainly, rule
 from jamsos_sim.law.claims import is_claim_in_time
 from jamsos_sim.law.coverage import Membership
@@ -30,7 +29,7 @@ from jamsos_sim.model.steps.claim import (
 )
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.help_claims import BEYOND_CADRES, book_help, may_help
-from jamsos_sim.model.steps.injury import Luck
+from jamsos_sim.model.steps.injury import Luck, luck_of
 from jamsos_sim.model.terms import Rules
 
 
@@ -97,22 +96,6 @@ def late_claim(heirs: Waiting, month: int) -> LateClaim:
     lost = gap_waiting_loss(case, claim, law)
     full = full_death_benefit(case.event, terms.policy.declared_base, law)
     return LateClaim(claim, family_row(case, claim, full, lost), lost)
-
-
-def luck_of(key: int, month: int) -> Luck:
-    """The draws of a person's death of a month."""
-    decisions = (
-        chance.DECISION_SEVERITY,
-        chance.DECISION_DAYS_LOST,
-        chance.DECISION_MEDICAL_COST,
-        chance.DECISION_IMPAIRMENT,
-        chance.DECISION_REPORT,
-        chance.DECISION_DELAY,
-        chance.DECISION_HELP,
-        chance.DECISION_DISEASE,
-        chance.DECISION_TRAFFIC,
-    )
-    return Luck(*(int(chance.draw(key, month, decision)) for decision in decisions))
 
 
 def case_of_death(city: City, person: int, rules: Rules) -> Case:

@@ -25,7 +25,7 @@ from jamsos_sim.model.status import (
     TOTAL,
 )
 from jamsos_sim.model.steps.claim import OUTCOME, full_death_benefit
-from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_luck, injury_of
+from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_of, luck_of
 from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
@@ -205,12 +205,7 @@ def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled
         is_member = is_covered or status == SPONSORED or status == SELF_PAYING
         is_admissible = people.is_insured_elsewhere[person] == 0 and people.age[person] < law.maximum_age
         if is_within_reach(event, people.decile[person], is_member, is_admissible, terms.chances):
-            luck = injury_luck(
-                chance.draw(key, month, chance.DECISION_SEVERITY),
-                chance.draw(key, month, chance.DECISION_DAYS_LOST),
-                chance.draw(key, month, chance.DECISION_MEDICAL_COST),
-                chance.draw(key, month, chance.DECISION_IMPAIRMENT),
-            )
+            luck = luck_of(key, month)
             children = children_born(people.first_child[person], people.second_child[person], month)
             size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
             earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)

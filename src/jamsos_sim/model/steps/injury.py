@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from jamsos_sim.compiled import rule
+from jamsos_sim import chance
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.law.benefits import (
     jkk_functional_disability_benefit,
     jkk_partial_disability_benefit,
@@ -32,10 +33,20 @@ class Luck(NamedTuple):
     traffic: int
 
 
-@rule
-def injury_luck(severity: int, days: int, cost: int, impairment: int) -> Luck:
-    """The draws of an injury, without those that decide on its claim."""
-    return Luck(severity, days, cost, impairment, 0, 0, 0, 0, 0)
+@called_from_compiled
+def luck_of(key: int, month: int) -> Luck:
+    """The draws of a person's death or accident in a month; ``key`` is that of the person's luck."""
+    return Luck(
+        chance.draw(key, month, chance.DECISION_SEVERITY),
+        chance.draw(key, month, chance.DECISION_DAYS_LOST),
+        chance.draw(key, month, chance.DECISION_MEDICAL_COST),
+        chance.draw(key, month, chance.DECISION_IMPAIRMENT),
+        chance.draw(key, month, chance.DECISION_REPORT),
+        chance.draw(key, month, chance.DECISION_DELAY),
+        chance.draw(key, month, chance.DECISION_HELP),
+        chance.draw(key, month, chance.DECISION_DISEASE),
+        chance.draw(key, month, chance.DECISION_TRAFFIC),
+    )
 
 
 class Injury(NamedTuple):
