@@ -68,8 +68,9 @@ def within_criteria(part: Part, limits: Limits) -> Flags:
 def standings(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_decile: int) -> list[Flags]:
     """Who of these people counts in each row of `COUNTED`."""
     informal, poor = part.presence == INFORMAL, part.decile <= vulnerable_decile
-    here = informal | (part.presence == FORMAL)
-    here |= part.presence == RETIRED
+    former = part.presence == FORMAL
+    former |= part.presence == RETIRED
+    here = informal | former
     enrolled, listed = part.status == SPONSORED, within_criteria(part, limits)
     vulnerable = informal & poor
     entitled = vulnerable & (part.is_insured_elsewhere == 0)
@@ -86,6 +87,7 @@ def standings(part: Part, limits: Limits, ages: tuple[int, int], vulnerable_deci
         meant > (listed | enrolled),
         listed,
         listed > here,
+        former,
     ]
 
 

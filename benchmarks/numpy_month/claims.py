@@ -221,6 +221,7 @@ def settle(city: City, roll: Roll, month: tuple[Moment, Terms, Law], befallen: B
     claimed[claims.places] = True
     disabled = cases.is_accident() & (cases.injuries.kinds == TOTAL)
     city.people.presence[cases.rows[disabled]] = RETIRED
+    city.ledger[ROW.disabled, moment.elapsed] += np.count_nonzero(disabled)
     book_cases(city, month, settled, claimed)
     at, count = moment.elapsed, np.count_nonzero(helped)
     city.ledger[ROW.assisted_claims, at] += count

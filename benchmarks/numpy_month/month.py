@@ -57,12 +57,12 @@ class NumpyMonth:
         arrived = arrived_before(arrivals, month + 1)
         self.city = self.everybody._replace(people=first_rows(self.everybody.people, arrived))
         first = arrived_before(arrivals, month) if rules.moment.elapsed else 0
-        grow_older(self.city.people, rules.moment, first, self.luck.births[month % MONTHS_PER_YEAR])
+        grow_older(self.city, rules.moment, rules.law, first, self.luck.births[month % MONTHS_PER_YEAR])
 
     def move(self, rules: Rules) -> None:
         moment, people = rules.moment, self.city.people
         drawn = self.luck.movers(moment.month, people.key.size)
-        move(people, moment, rules.terms.chances, drawn)
+        move(self.city, moment, rules.terms.chances, drawn)
         start, stop = self.decile_steps.starts[moment.elapsed : moment.elapsed + 2]
         climb(self.city, moment, rules.terms.earnings, self.decile_steps.steps[:, start:stop])
 

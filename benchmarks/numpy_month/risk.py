@@ -54,6 +54,7 @@ def face_risk(city: City, moment: Moment, terms: Terms, drawn: Drawn) -> Befalle
     people.gone_since[dead] = moment.month
     counts = np.bincount(found.events, minlength=ACCIDENT + 1)
     city.ledger[ROW.deaths, at] += dead.size
+    city.ledger[ROW.worker_deaths, at] += counts[DEATH] + counts[WORK_DEATH]
     city.ledger[ROW.work_deaths, at] += counts[WORK_DEATH]
     city.ledger[ROW.accidents, at] += counts[ACCIDENT]
     return found

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.kernel import Kernel
-from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.ledger import ENTRIES, EXITS, Totals
 from jamsos_sim.model.reference import JamsosModel
 from jamsos_sim.model.status import DEAD, FORMAL, INFORMAL, LEFT, NO_PERSON, NOT_ARRIVED, RETIRED
 from jamsos_sim.model.terms import Rules, rules_of
@@ -51,6 +51,7 @@ def watched(months: Callable[[Scenario, World], Months], scenario: Scenario, whe
         check_books(before, presence, ledger[:, rules.moment.elapsed])
         before = presence
     assert ledger is not None
+    check_ledger(ledger)
     return ledger
 
 
@@ -68,6 +69,23 @@ def check_people(before: Codes, now: Codes, arrival: npt.NDArray[np.int32], mont
 
 
 def check_books(before: Codes, now: Codes, totals: npt.NDArray[np.int64]) -> None:
-    """The ledger counts those who work informally, and every death once."""
+    """The ledger counts who works informally and who no more, every death once, and every way in and out."""
     assert row(totals, "informal_workers") == np.count_nonzero(now == INFORMAL)
+    assert row(totals, "former_workers") == np.count_nonzero((now == FORMAL) | (now == RETIRED))
     assert row(totals, "deaths") == np.count_nonzero((now == DEAD) & (before != DEAD))
+    moved = row(totals, "workers_moved_out") + row(totals, "others_moved_out")
+    assert moved == np.count_nonzero((now == LEFT) & (before != LEFT))
+    came = row(totals, "starting_workers") + row(totals, "newcomers")
+    assert came == np.count_nonzero((now != NOT_ARRIVED) & (before == NOT_ARRIVED))
+
+
+def check_ledger(totals: Totals) -> None:
+    """From the ledger alone: informal workers are those of the month before, and who came, less who went; and
+    whoever has entered is here, has moved away or has died.
+    """
+    came, gone = (sum(row(totals, name) for name in names) for names in (ENTRIES, EXITS))
+    workers = row(totals, "informal_workers")
+    assert np.array_equal(workers, np.cumsum(came - gone))
+    entered = np.cumsum(row(totals, "starting_workers") + row(totals, "newcomers"))
+    left = row(totals, "workers_moved_out") + row(totals, "others_moved_out") + row(totals, "deaths")
+    assert np.array_equal(entered, workers + row(totals, "former_workers") + np.cumsum(left))

@@ -3,10 +3,17 @@
 import numpy as np
 import pytest
 
-from jamsos_sim.model.ledger import ROW, empty_ledger
+from jamsos_sim.model.ledger import ENTRIES, EXITS, ROW, empty_ledger
 from jamsos_sim.model.status import DEAD, FORMAL, INFORMAL, LEFT, NOT_ARRIVED
 from jamsos_sim.scenario import load_scenario
-from tests.model.conserved import check_books, check_people, kernel_months, reference_months, watched
+from tests.model.conserved import (
+    check_books,
+    check_ledger,
+    check_people,
+    kernel_months,
+    reference_months,
+    watched,
+)
 from tests.model.worlds import SHIPPED, ledger, quantities_that_differ, row, world
 
 FEW, UNTIL = 200, "2028-12"
@@ -53,12 +60,38 @@ def test_a_person_lost_or_made_is_found(now: list[int]) -> None:
         check_people(BEFORE, np.array(now, dtype=np.int8), ARRIVAL, MONTH)
 
 
-@pytest.mark.parametrize("quantity", ["informal_workers", "deaths"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["informal_workers", "former_workers", "deaths", "newcomers", "workers_moved_out", "others_moved_out"],
+)
 def test_a_ledger_that_counts_one_too_many_is_found(quantity: str) -> None:
     now = np.array([DEAD, DEAD, INFORMAL, NOT_ARRIVED], dtype=np.int8)
     totals = empty_ledger(1)[:, 0]
-    totals[[ROW.informal_workers, ROW.deaths]] = 1
+    totals[[ROW.informal_workers, ROW.starting_workers, ROW.deaths]] = 1
     check_books(BEFORE, now, totals)
     totals[getattr(ROW, quantity)] += 1
     with pytest.raises(AssertionError):
         check_books(BEFORE, now, totals)
+
+
+@pytest.mark.parametrize("quantity", [*ENTRIES, *EXITS, "former_workers", "others_moved_out"])
+def test_a_ledger_whose_ways_in_and_out_do_not_add_up_is_found(quantity: str) -> None:
+    totals = ledger("program_berjalan").copy()
+    check_ledger(totals)
+    totals[getattr(ROW, quantity), 40] += 1
+    with pytest.raises(AssertionError):
+        check_ledger(totals)
+
+
+def test_people_come_and_go_in_every_way_but_a_total_disability_in_every_year() -> None:
+    totals = ledger("program_berjalan", 0, None, "2024-12")
+    for name in (
+        *ENTRIES[1:],
+        *EXITS,
+        "others_moved_out",
+        "reached_age_limit",
+        "decile_risen",
+        "decile_fallen",
+    ):
+        assert row(totals, name)[1:13].sum() > 0, name
+    assert row(totals, "starting_workers")[1:].sum() == 0 == row(totals, "newcomers")[0]

@@ -18,6 +18,7 @@ from jamsos_sim.model.events import (
     KIND,
     LATE_HELP,
     LATE_MEMBER,
+    MOVES,
     PARTY,
     PASSED_AGAIN,
     PROGRAMMES,
@@ -33,7 +34,7 @@ from jamsos_sim.model.events import (
     Events,
 )
 from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT, Rows, Totals, empty_ledger
-from jamsos_sim.model.status import WORK_DEATH
+from jamsos_sim.model.status import DEATH, TOTAL, WORK_DEATH
 from jamsos_sim.model.steps.queue_up import BOUNDS
 from jamsos_sim.model.world import Period
 
@@ -133,7 +134,18 @@ BOOKED: dict[str, tuple[Entry, ...]] = {
     "ground_check_cost": (entry("ground_check", AMOUNT, payer=_CITY),),
     "admitted": (entry("admission"),),
     "subsidies_ended": (entry("place_lost"),),
+    "newcomers": (entry("arrival"),),
+    "reached_age_limit": (entry("age_limit_reached"),),
+    "left_for_formal": (entry("move", reason=MOVES.index("to_formal")), entry("formal_work")),
+    "came_from_formal": (entry("move", reason=MOVES.index("from_formal")),),
+    "workers_moved_out": (entry("move", reason=MOVES.index("worker_out_of_city")),),
+    "others_moved_out": (entry("move", reason=MOVES.index("former_worker_out_of_city")),),
+    "retired": (entry("move", reason=MOVES.index("retirement")),),
+    "disabled": (entry("accident", reason=TOTAL),),
+    "decile_risen": (entry("decile_step", reason=REASONS["decile_step"].index("risen")),),
+    "decile_fallen": (entry("decile_step", reason=REASONS["decile_step"].index("fallen")),),
     "deaths": (entry("death"),),
+    "worker_deaths": (entry("death", reason=(DEATH, WORK_DEATH)),),
     "work_deaths": (entry("death", reason=WORK_DEATH),),
     "accidents": (entry("accident"),),
     "jkk_cases": _claims("jkk", COUNT),
@@ -193,6 +205,7 @@ OF_INCOMES = ("recipients_", "self_payers_", "bereaved_", "injured_")
 """Beginnings of rows that count people and households by their incomes."""
 
 BY_STATE = (
+    "starting_workers",
     "covered_person_months",
     "graduated",
     "training_income_gain",

@@ -23,6 +23,10 @@ NOBODY = -1
 """Person of an event that is nobody's own, such as a budget decision."""
 
 KINDS = (
+    "arrival",
+    "age_limit_reached",
+    "move",
+    "decile_step",
     "appropriation",
     "revision",
     "registry_refresh",
@@ -68,6 +72,9 @@ KINDS = (
 )
 """Kinds of events, by code, in the order of the month.
 
+- ``arrival``: somebody new takes up informal work after the run has begun; ``age_limit_reached``: an informal
+  worker reaches the age past which nobody is registered; ``move``: somebody changes to formal work or back,
+  leaves the city, or stops working at an old age; ``decile_step``: a household rises or falls by a decile
 - ``appropriation``: a payer's decision on money, original or revised, as the change of what is authorised;
   ``revision``: that of the city's budget within a year; ``unspent``: what a payer has left when the year ends
 - ``meeting``, ``administration``: what the city spends on outreach and on its list
@@ -146,6 +153,8 @@ ENDINGS = (
 """Why a file is refused or a place lost, by the codes of `law.eligibility` and `model.status`."""
 WRONG = ("meant", "duplicates", "dead", "moved", "retired", "insured", "better_off")
 """For whom the city pays a month, by code; see the ledger's rows ``paid_for_...``."""
+MOVES = ("to_formal", "from_formal", "worker_out_of_city", "former_worker_out_of_city", "retirement")
+"""How somebody moves, by code, in the order of the ledger's rows."""
 PROVISIONS = (
     "jkk_care",
     "jkk_incapacity",
@@ -169,6 +178,8 @@ FILED_ALONE, QUEUED = range(2)
 PASSED, FAILED, PASSED_AGAIN, FAILED_AGAIN = range(4)
 
 REASONS: Mapping[str, tuple[str, ...]] = {
+    "move": MOVES,
+    "decile_step": ("risen", "fallen"),
     "appropriation": FUNDERS,
     "unspent": FUNDERS,
     "place_lost": ENDINGS,
@@ -214,6 +225,16 @@ RECEIVERS = {
 def wrong_code(row: int) -> int:
     """Code of `WRONG` for a row of the ledger, or for `NEVER`."""
     return 0 if row == NEVER else row - ledger.ROW.paid_for_duplicates + 1
+
+
+def move_code(row: int) -> int:
+    """Code of `MOVES` for a row of the ledger."""
+    return row - ledger.ROW.left_for_formal
+
+
+def climb_code(row: int) -> int:
+    """Code of the reasons of a household's step, for a row of the ledger."""
+    return row - ledger.ROW.decile_risen
 
 
 def family_code(row: int) -> int:

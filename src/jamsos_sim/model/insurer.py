@@ -17,6 +17,7 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import (
     ACCIDENT,
+    DEATH,
     INFORMAL,
     NEVER,
     RETIRED,
@@ -126,6 +127,7 @@ class Insurer(Office):
             claim = accident_claim(case, luck, terms, law)
             if injury_of(luck, terms.severity).severity == TOTAL:
                 worker.be_at(RETIRED, rules.moment.month)
+                self.book(ROW.disabled, index)
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:
@@ -232,6 +234,7 @@ class Insurer(Office):
         """Count a death or an accident, insured or not."""
         index = rules.moment.elapsed
         self.book(ROW.deaths, index, event not in (NEVER, ACCIDENT))
+        self.book(ROW.worker_deaths, index, event in (DEATH, WORK_DEATH))
         self.book(ROW.work_deaths, index, event == WORK_DEATH)
         self.book(ROW.accidents, index, event == ACCIDENT)
 

@@ -89,7 +89,7 @@ class Kernel:
         arrived = arrived_before(self.everybody.people.arrival_month, rules.moment.month + 1)
         people = first_rows(self.everybody.people, arrived)
         self.city = self.everybody._replace(people=people, rolls=self.city.rolls)
-        age_columns(self.city, rules.moment)
+        age_columns(self.city, rules.moment, rules.law)
 
     def move(self, rules: Rules) -> None:
         move_columns(self.city, rules.moment, rules.terms)

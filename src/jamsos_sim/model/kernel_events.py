@@ -28,6 +28,8 @@ from jamsos_sim.model.events import (
     WITH_COMMUNITY,
     Diary,
     Events,
+    climb_code,
+    move_code,
     tell_money,
     wrong_code,
 )
@@ -37,6 +39,7 @@ from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     FILED,
     IN_DELIBERATION,
+    INFORMAL,
     NOT_LISTED,
     PROPOSED,
     SELF_PAYING,
@@ -44,11 +47,13 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
+from jamsos_sim.model.steps.climb import climb_row
 from jamsos_sim.model.steps.come_again import are_free, who_comes_again
 from jamsos_sim.model.steps.contribute import wrong_row
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
 from jamsos_sim.model.steps.hear import is_moved
+from jamsos_sim.model.steps.move import move_row
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
 from jamsos_sim.model.steps.tell_settlement import tell_late_help, tell_settlement
 from jamsos_sim.model.terms import Rules, rules_of
@@ -131,6 +136,28 @@ class RecordingKernel(Kernel):
         lasts = (months > 0) & (months <= rules.terms.support.gain_months)
         is_trained = lasts & (people.income_gain[alone] > 0)
         self.write("self_payment_begun", rules, alone, reason=is_trained)
+
+    def age(self, rules: Rules) -> None:
+        people = self.everybody.people
+        before, age = people.presence.copy(), people.age.copy()
+        super().age(rules)
+        changed, law = people.presence != before, rules.law
+        if rules.moment.elapsed > 0:
+            self.write("arrival", rules, np.flatnonzero(changed))
+        is_birthday = (people.age > age) & ~changed
+        older = np.flatnonzero(is_birthday & (people.age == law.maximum_age) & (people.presence == INFORMAL))
+        self.write("age_limit_reached", rules, older)
+
+    def move(self, rules: Rules) -> None:
+        people = self.city.people
+        before, decile = people.presence.copy(), people.decile.copy()
+        super().move(rules)
+        moved, climbed = np.flatnonzero(people.presence != before), np.flatnonzero(people.decile != decile)
+        pairs = zip(before[moved].tolist(), people.presence[moved].tolist(), strict=True)
+        self.write("move", rules, moved, reason=[move_code(move_row(was, now)) for was, now in pairs])
+        steps = zip(decile[climbed].tolist(), people.decile[climbed].tolist(), strict=True)
+        codes = [climb_code(climb_row(was, now)) for was, now in steps]
+        self.write("decile_step", rules, climbed, reason=codes)
 
     def refresh_registry(self, rules: Rules) -> None:
         people, moment = self.city.people, rules.moment

@@ -15,6 +15,7 @@ from jamsos_sim.model.agents import Community, InformalWorker
 from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.cells import CELL, is_stock_month
 from jamsos_sim.model.events import CLOSED, Diary
+from jamsos_sim.model.headcount import Headcount
 from jamsos_sim.model.insurer import Insurer
 from jamsos_sim.model.kelurahan import Kelurahan
 from jamsos_sim.model.ledger import ROW, Rows, Totals
@@ -43,6 +44,7 @@ from jamsos_sim.model.steps.close_books import (
 )
 from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.justice import count_committed, is_year_end
+from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.population.workers import FEMALE
@@ -74,6 +76,7 @@ class JamsosModel(mesa.Model):
         self.treasury = Treasury(self, self.city, self.workers)
         self.insurer = Insurer(self, self.city, self.workers, self.kelurahan)
         self.social_affairs.insurer = self.manpower.insurer = self.insurer
+        self.headcount = Headcount(self, self.city, self.workers)
         self.month_index = 0
         self.datacollector = DataCollector(
             model_reporters={name: partial(booked, row=getattr(ROW, name)) for name in Rows._fields}
@@ -88,12 +91,11 @@ class JamsosModel(mesa.Model):
 
     def age(self, rules: Rules) -> None:
         for worker in self.workers:
-            worker.grow_older(rules)
+            self.headcount.see_age(worker, rules)
 
     def move(self, rules: Rules) -> None:
         for worker in self.workers:
-            worker.move(rules)
-            worker.climb(rules)
+            self.headcount.see_move(worker, rules)
 
     def refresh_registry(self, rules: Rules) -> None:
         self.social_affairs.drop_settled(rules)
@@ -203,6 +205,7 @@ class JamsosModel(mesa.Model):
         add = self.insurer.book
         vulnerable = is_vulnerable(worker.presence, worker.decile, rules.terms.chances)
         add(ROW.informal_workers, index, worker.presence == INFORMAL)
+        add(ROW.former_workers, index, is_here(worker.presence) and worker.presence != INFORMAL)
         add(ROW.vulnerable_workers, index, vulnerable)
         add(ROW.in_deliberation, index, worker.status == IN_DELIBERATION)
         add(ROW.in_verification, index, worker.status == PROPOSED)

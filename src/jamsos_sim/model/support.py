@@ -66,6 +66,7 @@ class SupportProgrammes(Office):
         self.book(ROW.training_cost, index, cost)
         self.book(ROW.courses_completed, index, worker.trained_since != NEVER)
         self.book(ROW.trained_to_formal, index, worker.presence == FORMAL)
+        self.book(ROW.left_for_formal, index, worker.presence == FORMAL)
         reason, receiver = course - BAKING, RECEIVERS["course"]
         self.pay_from_city("course", worker, rules, reason=reason, receiver=receiver, amount=cost)
         if worker.trained_since != NEVER:

@@ -3,8 +3,10 @@
 import numpy as np
 
 from jamsos_sim.compiled import rule
+from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Column
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NOT_ARRIVED
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -24,6 +26,20 @@ def presence_after_arrival(presence: int, arrival_month: int, month: int) -> int
     return presence
 
 
+@rule
+def arrival_row(elapsed: int) -> int:
+    """Row of the ledger that counts an arrival: in the first month of a run everybody is new."""
+    return ROW.newcomers if elapsed > 0 else ROW.starting_workers
+
+
+@rule
+def reaches_age_limit(age: int, presence: int, law: Law) -> bool:
+    """Whether the birthday of somebody who was here before brings an informal worker to the age past which
+    nobody is registered.
+    """
+    return bool(age == law.maximum_age and presence == INFORMAL)
+
+
 def arrived_before(arrivals: Column, month: int) -> int:
     """How many people have arrived before a month; rows stand in the order of arrival."""
     # A month of another type would have the whole column copied.
@@ -35,30 +51,35 @@ def arrived_before(arrivals: Column, month: int) -> int:
     "people.arrival_month",
     "people.birth_month",
     "people.presence",
+    "ledger",
 )
 def take_up_work(city: City, moment: Moment, first: int) -> None:
     """Age and arrival of everybody from a row on."""
-    people, month = city.people, moment.month
+    people, month, arrived = city.people, moment.month, 0
     for person in range(first, people.age.size):
         people.age[person] = age_in(people.birth_month[person], month)
-        people.presence[person] = presence_after_arrival(
-            people.presence[person], people.arrival_month[person], month
-        )
+        before = people.presence[person]
+        people.presence[person] = presence_after_arrival(before, people.arrival_month[person], month)
+        arrived += people.presence[person] != before
+    city.ledger[arrival_row(moment.elapsed), moment.elapsed] += arrived
 
 
-@touches("people.age")
-def grow_older(city: City, persons: Column, first: int) -> None:
+@touches("people.age", "people.presence", "ledger")
+def grow_older(city: City, persons: Column, first: int, moment: Moment, law: Law) -> None:
     """A year more for the people whose birthday it is, of those who had arrived before."""
+    people, reached = city.people, 0
     for person in persons:
         if person >= first:
             break
-        city.people.age[person] += 1
+        people.age[person] += 1
+        reached += reaches_age_limit(people.age[person], people.presence[person], law)
+    city.ledger[ROW.reached_age_limit, moment.elapsed] += reached
 
 
-def age_columns(city: City, moment: Moment) -> None:
+def age_columns(city: City, moment: Moment, law: Law) -> None:
     """Birthdays and arrivals of a month; in the first month of a run everybody is new."""
     people, month = city.people, moment.month
     is_first = moment.elapsed == 0
     first = 0 if is_first else arrived_before(people.arrival_month, month)
     take_up_work(city, moment, first)
-    grow_older(city, city.ahead.birthdays.of(month % MONTHS_PER_YEAR), first)
+    grow_older(city, city.ahead.birthdays.of(month % MONTHS_PER_YEAR), first, moment, law)

@@ -349,6 +349,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             outcome[OUTCOME.severity, place] = severity_of(luck.severity, terms.severity)
             if outcome[OUTCOME.severity, place] == TOTAL:
                 people.presence[person] = RETIRED
+                ledger[ROW.disabled, moment.elapsed] += 1
         else:
             claim = death_claim(case, luck, terms, law)
             if claim.row != NEVER:

@@ -12,6 +12,7 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.population.registry import HIGHEST_DECILE
@@ -52,6 +53,12 @@ def decile_after(decile: int, deciles: int) -> int:
 def income_after(income: int, first_income: int, deciles: int, share_ppm: int) -> int:
     """Usual income after a step of so many deciles, each worth a share of the income at the start."""
     return max(0, int(income) + deciles * (int(first_income) * share_ppm // PARTS_PER_MILLION))
+
+
+@rule
+def climb_row(before: int, after: int) -> int:
+    """Row of the ledger that counts a household's step from one decile to another."""
+    return ROW.decile_risen if after > before else ROW.decile_fallen
 
 
 class DecileSteps(NamedTuple):
@@ -102,15 +109,18 @@ def decile_steps_of(people: Population, chances: Chances, months: range) -> Deci
     "people.decile_since",
     "people.income",
     "people.presence",
+    "ledger",
 )
 def climb(city: City, moment: Moment, terms: Terms, steps: Long) -> None:
     """Let these households step up or down, if they live in the city and are not at an end of the deciles."""
     people, share_ppm = city.people, terms.earnings.step_ppm
     for place in range(steps.shape[1]):
         person, deciles, first_income = steps[0, place], steps[1, place], steps[2, place]
-        after = decile_after(people.decile[person], deciles)
-        if is_here(people.presence[person]) and after != people.decile[person]:
+        before = people.decile[person]
+        after = decile_after(before, deciles)
+        if is_here(people.presence[person]) and after != before:
             people.decile[person] = after
+            city.ledger[climb_row(before, after), moment.elapsed] += 1
             people.decile_since[person] = moment.month
             people.income[person] = income_after(people.income[person], first_income, deciles, share_ppm)
 

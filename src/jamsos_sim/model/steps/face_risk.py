@@ -68,7 +68,7 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     at = moment.elapsed
     for place in range(start[max(at - 1, 0)], start[at]):
         event[persons[place]] = NEVER
-    deaths, work_deaths, accidents = 0, 0, 0
+    deaths, worker_deaths, work_deaths, accidents = 0, 0, 0, 0
     for place in range(start[at], start[at + 1]):
         person = persons[place]
         if not is_here(presence[person]):
@@ -86,9 +86,11 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
         work_deaths += befallen == WORK_DEATH
         if befallen != NEVER and befallen != ACCIDENT:
             deaths += 1
+            worker_deaths += befallen != DEATH_OUT_OF_INFORMAL_WORK
             presence[person] = DEAD
             people.gone_since[person] = moment.month
     ledger[ROW.deaths, moment.elapsed] += deaths
+    ledger[ROW.worker_deaths, moment.elapsed] += worker_deaths
     ledger[ROW.work_deaths, moment.elapsed] += work_deaths
     ledger[ROW.accidents, moment.elapsed] += accidents
 

@@ -7,6 +7,7 @@ import numpy as np
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Terms
+from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, RETIRED
 
@@ -62,11 +63,22 @@ def presence_after_move(presence: int, age: int, drawn: int, mobility: Mobility)
     return work_after_move(presence, age, drawn - mobility.moving_out, mobility)
 
 
+@rule
+def move_row(before: int, after: int) -> int:
+    """Row of the ledger that counts a move from one presence to another."""
+    if after == LEFT:
+        return ROW.workers_moved_out if before == INFORMAL else ROW.others_moved_out
+    if after == RETIRED:
+        return ROW.retired
+    return ROW.left_for_formal if after == FORMAL else ROW.came_from_formal
+
+
 @touches(
     "people.age",
     "people.gone_since",
     "people.presence",
     "ahead.move",
+    "ledger",
 )
 def move_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The moves of a month, of those whose draw is low enough for any."""
@@ -75,8 +87,12 @@ def move_columns(city: City, moment: Moment, terms: Terms) -> None:
     start, persons, draws = city.ahead.move.start, city.ahead.move.persons, city.ahead.move.drawn
     for place in range(start[moment.elapsed], start[moment.elapsed + 1]):
         person = persons[place]
-        if is_here(presence[person]):
+        before = presence[person]
+        if is_here(before):
             drawn = int(np.int64(draws[place]))
-            presence[person] = presence_after_move(presence[person], age[person], drawn, mobility)
-            if presence[person] == LEFT:
-                people.gone_since[person] = moment.month
+            after = presence_after_move(before, age[person], drawn, mobility)
+            if after != before:
+                presence[person] = after
+                city.ledger[move_row(before, after), moment.elapsed] += 1
+                if after == LEFT:
+                    people.gone_since[person] = moment.month

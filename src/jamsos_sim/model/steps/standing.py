@@ -32,6 +32,7 @@ COUNTED = (
     ROW.entitled_off_register,
     ROW.records_within_criteria,
     ROW.records_not_vulnerable,
+    ROW.former_workers,
 )
 """Rows of the ledger, each counted by one bit of a standing, the lowest first."""
 
@@ -127,6 +128,7 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int], h
             | off_register << 4
             | listed << 5
             | not_vulnerable << 6
+            | (here ^ informal) << 7
         )
     return standing
 

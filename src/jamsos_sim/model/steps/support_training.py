@@ -187,6 +187,7 @@ def attend(city: City, moment: Moment, terms: Terms, course: int, persons: Long)
                 people.presence[person] = FORMAL
     ledger[ROW.courses_completed, moment.elapsed] += completed
     ledger[ROW.trained_to_formal, moment.elapsed] += to_formal
+    ledger[ROW.left_for_formal, moment.elapsed] += to_formal
     ledger[trained_row(course), moment.elapsed] += persons.size
     ledger[ROW.training_cost, moment.elapsed] += persons.size * course_cost(course, policy, support)
 
