@@ -49,13 +49,13 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.climb import climb_row
 from jamsos_sim.model.steps.come_again import are_free, who_comes_again
-from jamsos_sim.model.steps.contribute import wrong_row
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
 from jamsos_sim.model.steps.examine import is_matched
 from jamsos_sim.model.steps.hear import is_moved
 from jamsos_sim.model.steps.move import move_row
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
 from jamsos_sim.model.steps.tell_settlement import tell_late_help, tell_settlement
+from jamsos_sim.model.steps.wrongly_paid import wrong_row
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario

@@ -16,7 +16,7 @@ from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import ACCIDENT, NEVER, SPONSORED
 from jamsos_sim.model.steps.budget_lines import book_administration
-from jamsos_sim.model.steps.contribute import payer_price, rest_price, wrong_row
+from jamsos_sim.model.steps.contribute import payer_price, rest_price
 from jamsos_sim.model.steps.death_grant import book_grants, draws_grant, event_of_grant
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
@@ -29,6 +29,7 @@ from jamsos_sim.model.steps.treasury import (
     person_months,
     receive_money,
 )
+from jamsos_sim.model.steps.wrongly_paid import wrong_row
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.units import PARTS_PER_MILLION
 

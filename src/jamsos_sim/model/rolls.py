@@ -7,6 +7,7 @@ those who have left them. In between a question looks at the status of everybody
 import numpy as np
 
 from jamsos_sim.compiled import compiled
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Rolls, Tiny
 from jamsos_sim.model.status import INFORMAL, NEVER, NOT_LISTED, SELF_PAYING, SETTLED, SPONSORED
@@ -29,9 +30,9 @@ def rows_with(status: Tiny, roll: Long, wanted: int) -> Long:
     """The rows of a roll that have a status."""
     found, count = np.empty(roll.size + 1, dtype=np.int64), 0
     # Written always and counted sometimes: without a branch this takes a third of the time.
-    for row in roll:
+    for row in roll.view(np.uint64):
         found[count] = row
-        count += status[row] == wanted
+        count += int(status[row] == wanted)
     return found[:count]
 
 
@@ -65,19 +66,23 @@ def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long]:
     failed = np.empty(rolls.failed.size + 1, dtype=np.int64)
     friends = np.zeros(city.communities.size.size, dtype=np.int64)
     enrolled, filed, failing = 0, 0, 0
-    for person in rolls.recipients:
+    # Written always and counted sometimes: without a branch this takes a third of the time.
+    listed = rolls.recipients.view(np.uint64)
+    for place in range(listed.size):
+        fetch_ahead((city.people.community,), listed, place)
+        person = listed[place]
         recipients[enrolled] = files[filed] = person
-        is_sponsored = status[person] == SPONSORED
-        is_recipient = is_sponsored | (status[person] == SETTLED)
+        is_sponsored, is_settled = int(status[person] == SPONSORED), int(status[person] == SETTLED)
+        is_recipient = is_sponsored | is_settled
         enrolled += is_recipient
-        filed += not is_recipient and status[person] != NOT_LISTED
-        friends[city.people.community[person]] += is_sponsored & (city.people.presence[person] == INFORMAL)
-    for person in rolls.files:
+        filed += (1 - is_recipient) & int(status[person] != NOT_LISTED)
+        friends[city.people.community[person]] += is_sponsored & int(city.people.presence[person] == INFORMAL)
+    for person in rolls.files.view(np.uint64):
         files[filed] = person
-        filed += status[person] != NOT_LISTED
-    for person in rolls.failed:
+        filed += int(status[person] != NOT_LISTED)
+    for person in rolls.failed.view(np.uint64):
         failed[failing] = person
-        failing += city.people.failed_since[person] != NEVER
+        failing += int(city.people.failed_since[person] != NEVER)
     return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy(), friends
 
 

@@ -5,7 +5,8 @@ from jamsos_sim.levers_money import FUNDERS
 # Where a person is (keberadaan).
 # `NO_PERSON` is a second record of somebody: nobody of its own is anywhere.
 # `RETIRED` people live in the city and work no more: past the age, or totally disabled.
-NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON, RETIRED = range(7)
+PRESENCES = 7
+NOT_ARRIVED, INFORMAL, FORMAL, LEFT, DEAD, NO_PERSON, RETIRED = range(PRESENCES)
 
 # How far a person has come in the programme (status kepesertaan penerima bantuan iuran).
 # A settled death keeps its place on the list until the list is brought up to date in the next month.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.benefits import (
     has_jkk_scholarship,
     is_jkm_scholarship_due,
@@ -322,6 +323,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
     outcome = np.zeros((len(OUTCOME), persons.size), dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
+        fetch_ahead(people, persons, place)
         luck = luck_of(people.key[person], month)
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]

@@ -10,6 +10,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
@@ -114,7 +115,9 @@ def decile_steps_of(people: Population, chances: Chances, months: range) -> Deci
 def climb(city: City, moment: Moment, terms: Terms, steps: Long) -> None:
     """Let these households step up or down, if they live in the city and are not at an end of the deciles."""
     people, share_ppm = city.people, terms.earnings.step_ppm
+    persons = steps[0]
     for place in range(steps.shape[1]):
+        fetch_ahead(people, persons, place)
         person, deciles, first_income = steps[0, place], steps[1, place], steps[2, place]
         before = people.decile[person]
         after = decile_after(before, deciles)

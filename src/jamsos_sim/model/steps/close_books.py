@@ -1,6 +1,9 @@
 """Step *close_books*: the stocks at the end of a month, and who was covered in it."""
 
+import numpy as np
+
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
@@ -70,25 +73,31 @@ def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int,
     """Who is on the list: all, those in informal work, the vulnerable among these, and those who are alive
     and covered this month, whose year counts it too; and who has left it this month and pays alone.
     """
-    people, enrolled, present, vulnerable, covered, alone = city.people, 0, 0, 0, 0, 0
-    for person in city.rolls.recipients:
-        if people.status[person] != SPONSORED and people.status[person] != SETTLED:
-            alone += people.status[person] == SELF_PAYING
-            continue
-        presence = people.presence[person]
-        enrolled += 1
-        present += presence == INFORMAL
-        vulnerable += is_vulnerable(presence, people.decile[person], terms.chances)
+    people, is_late = city.people, terms.policy.transfer_delay > 0
+    enrolled, present, vulnerable, covered, alone = 0, 0, 0, 0, 0
+    # Numbers are added up rather than decided on: what differs from person to person cannot be guessed, and
+    # a wrong guess costs a processor more than the sum.
+    recipients = city.rolls.recipients.view(np.uint64)
+    for place in range(recipients.size):
+        fetch_ahead((people.last_paid_month, people.year_covered), recipients, place)
+        person = recipients[place]
+        status, presence = people.status[person], people.presence[person]
+        is_recipient = int(status == SPONSORED) | int(status == SETTLED)
+        alone += int(status == SELF_PAYING)
+        enrolled += is_recipient
+        present += is_recipient & int(presence == INFORMAL)
+        is_vulnerable_one = is_vulnerable(presence, people.decile[person], terms.chances)
+        vulnerable += is_recipient & int(is_vulnerable_one)
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
         has_cover = is_covered_in(membership, people.age[person], moment.month, law)
         # How contributions arrive matters only where they arrive late.
-        if has_cover and terms.policy.transfer_delay > 0:
+        if is_late and has_cover:
             since, before = people.stretch_since[person], people.paid_before[person]
             arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
             has_cover = cover_of(membership, arrival, people.age[person], moment.month, law).is_covered
-        is_counted = int(presence != DEAD and has_cover)
+        is_counted = is_recipient & int(presence != DEAD) & int(has_cover)
         covered += is_counted
         people.year_covered[person] += is_counted
     return enrolled, present, vulnerable, covered, alone

@@ -4,6 +4,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import NOBODY_LISTED, Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
@@ -45,7 +46,10 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     """Rows of the people who come again this month after a failed attempt."""
     people, month, count = city.people, moment.month, 0
     coming = np.empty(city.rolls.failed.size, dtype=np.int64)
-    for person in city.rolls.failed:
+    failed = city.rolls.failed
+    for place in range(failed.size):
+        fetch_ahead((people.key, people.failed_since), failed, place)
+        person = failed[place]
         # The draw first: it spares most people all further looking.
         drawn = chance.draw(people.key[person], month, chance.DECISION_RETURN)
         if not comes_again(people.failed_since[person], month, drawn, terms.chances):

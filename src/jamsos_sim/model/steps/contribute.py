@@ -12,6 +12,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import called_from_compiled, rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
@@ -31,14 +32,9 @@ from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, last_admitted
 from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
-    DEAD,
-    FORMAL,
     INFORMAL,
-    LEFT,
     NEVER,
-    NO_PERSON,
     NOT_LISTED,
-    RETIRED,
     SELF_PAYING,
     SPONSORED,
 )
@@ -55,6 +51,7 @@ from jamsos_sim.model.steps.treasury import (
     payers_in_order,
     person_months,
 )
+from jamsos_sim.model.steps.wrongly_paid import KINDS, kind_of, rows_of_kinds
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
 
 PAYER_IN_LAW = (PAYER_APBD, PAYER_APBD, PAYER_APBD, PAYER_CSR, PAYER_BAZNAS, PAYER_DONOR)
@@ -116,22 +113,6 @@ def pays_rest(presence: int, drawn: int, policy: Policy, chances: Chances) -> bo
 
 
 @rule
-def wrong_row(presence: int, is_insured: bool, decile: int, chances: Chances) -> int:
-    """Row of the ledger that counts a month paid for somebody who is not meant, or `NEVER`."""
-    if presence == NO_PERSON:
-        return ROW.paid_for_duplicates
-    if presence == DEAD:
-        return ROW.paid_for_dead
-    if presence == LEFT:
-        return ROW.paid_for_moved
-    if presence == RETIRED:
-        return ROW.paid_for_retired
-    if presence == FORMAL or is_insured:
-        return ROW.paid_for_insured
-    return ROW.paid_for_better_off if decile > chances.vulnerable_decile else NEVER
-
-
-@rule
 def keeps_paying(presence: int, drawn: int, lapse: int) -> bool:
     """Whether a self-payer pays this month too: still in informal work, and no lapse.
 
@@ -157,6 +138,12 @@ class PaidFor(NamedTuple):
 def book_month(people: People, person: int, month: int, is_self_paid: int, law: Law) -> None:
     """Book a paid month on a membership."""
     last_paid = people.last_paid_month[person]
+    if last_paid == month - 1:
+        # Nearly everybody: the stretch and the run go on.
+        people.last_paid_month[person] = month
+        people.paid_months[person] += 1
+        people.is_self_paid[person] = is_self_paid
+        return
     if is_new_stretch(last_paid, month):
         people.stretch_since[person] = month
         people.paid_before[person] = last_paid
@@ -205,17 +192,22 @@ def pay_for_recipients(city: City, moment: Moment, terms: Terms, law: Law, paid_
     people, ledger, transported = city.people, city.ledger, 0
     other = full_price(paid_for.funder, SECTOR_OTHER, terms.prices)
     transport = full_price(paid_for.funder, SECTOR_TRANSPORT, terms.prices)
-    for person in paid_for.persons:
+    rows, counts = rows_of_kinds(terms.chances), np.zeros(KINDS, dtype=np.int64)
+    persons = paid_for.persons.view(np.uint64)
+    for place in range(persons.size):
+        fetch_ahead((people.last_paid_month, people.paid_months, people.year_contributed), persons, place)
+        person = persons[place]
         book_month(people, person, moment.month, 0, law)
-        is_transport = people.sector[person] == SECTOR_TRANSPORT
+        is_transport = int(people.sector[person] == SECTOR_TRANSPORT)
         transported += is_transport
         people.year_paid[person] += 1
-        people.year_contributed[person] += transport if is_transport else other
-        is_insured = people.is_insured_elsewhere[person] == 1
-        row = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
-        if row != NEVER:
-            ledger[row, moment.elapsed] += 1
-            people.year_wrong[person] += 1
+        people.year_contributed[person] += other + is_transport * (transport - other)
+        kind = kind_of(people.presence[person], people.is_insured_elsewhere[person], people.decile[person])
+        people.year_wrong[person] += rows[kind] != NEVER
+        counts[kind] += 1
+    for kind in range(KINDS):
+        if rows[kind] != NEVER:
+            ledger[rows[kind], moment.elapsed] += counts[kind]
     return transported
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Earnings, Long, Prices, Terms
@@ -131,7 +132,9 @@ def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
     """Book what the contribution would weigh on those of these people who are in informal work."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
     strained, due, income, weighed = 0, 0, 0, 0
-    for person in persons:
+    for place in range(persons.size):
+        fetch_ahead(people, persons, place)
+        person = persons[place]
         if people.presence[person] == INFORMAL:
             drawn = chance.draw(people.key[person], moment.month, chance.DECISION_MONTHLY_INCOME)
             gain = income_gain_in(

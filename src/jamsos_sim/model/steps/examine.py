@@ -12,6 +12,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import Criteria, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
@@ -182,6 +183,7 @@ def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Lo
     people, month, visits = city.people, moment.month, 0
     reasons = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
+        fetch_ahead(people, persons, place)
         person = persons[place]
         key, presence = people.key[person], people.presence[person]
         subject = Subject(

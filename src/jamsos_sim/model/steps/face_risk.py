@@ -7,6 +7,7 @@ trade's fatal accidents is death at work.
 import numpy as np
 
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
@@ -70,6 +71,7 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
         event[persons[place]] = NEVER
     deaths, worker_deaths, work_deaths, accidents = 0, 0, 0, 0
     for place in range(start[at], start[at + 1]):
+        fetch_ahead(people, persons, place)
         person = persons[place]
         if not is_here(presence[person]):
             continue

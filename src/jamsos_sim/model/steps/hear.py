@@ -1,7 +1,10 @@
 """Step *hear*: how knowledge of the programme travels: meetings, enrolled friends, a claim nearby."""
 
+import numpy as np
+
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.month import Moment
@@ -81,14 +84,17 @@ def hear_columns(city: City, moment: Moment) -> None:
     community, is_aware, presence = people.community, people.is_aware, people.presence
     expected, members = ahead.hear, ahead.members
     for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
-        person = expected.persons[place]
-        if is_aware[person] == 0 and presence[person] == INFORMAL:
-            threshold = hearing[community[person]]
-            is_aware[person] = threshold <= ahead.ordinary_hearing and expected.drawn[place] < threshold
+        # Worked out for everybody: nobody could guess who knows already, and a wrong guess costs a processor
+        # more than the rest.
+        person = np.uint64(expected.persons[place])
+        threshold = hearing[np.uint64(community[person])]
+        hears = int(threshold <= ahead.ordinary_hearing) & int(expected.drawn[place] < threshold)
+        is_aware[person] |= hears & int(presence[person] == INFORMAL)
     for at in range(hearing.size):
         if hearing[at] <= ahead.ordinary_hearing:
             continue
         for place in range(members.start[at], members.start[at + 1]):
+            fetch_ahead((is_aware, presence, people.key), members.persons, place)
             person = members.persons[place]
             # Members stand in the order of their arrival.
             if person >= community.size:

@@ -10,6 +10,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Households, Long, Terms
@@ -198,8 +199,9 @@ def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled
     ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed, with
     what Jasa Raharja pays in their stead.
     """
-    people, month = city.people, moment.month
+    people, month, persons = city.people, moment.month, settled[0]
     for place in range(settled.shape[1]):
+        fetch_ahead(people, persons, place)
         person, is_covered, paid = settled[0, place], settled[1, place] == 1, settled[2, place]
         event, status, key = people.event[person], people.status[person], people.key[person]
         is_member = is_covered or status == SPONSORED or status == SELF_PAYING

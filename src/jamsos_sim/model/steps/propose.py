@@ -9,6 +9,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
     Record,
@@ -101,7 +102,9 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column
     key, status, since = people.key, people.status, people.since
     attempts, failed, failing = 0, 0, 0
     proposed, newly_failed = np.empty(persons.size, dtype=np.int64), np.empty(persons.size, dtype=np.int64)
-    for person in persons:
+    for place in range(persons.size):
+        fetch_ahead(people, persons, place)
+        person = persons[place]
         barred = is_barred(people.refusal[person], moment.month - since[person])
         is_aware = people.is_aware[person] == 1
         if not may_apply(people.presence[person], status[person], is_aware, barred):
@@ -147,11 +150,13 @@ def people_near(city: City, moment: Moment, ordinary: int) -> Column:
     near = np.empty(community.size, dtype=np.int32)
     for person in expected.persons[expected.start[moment.elapsed] : expected.start[moment.elapsed + 1]]:
         near[count] = person
-        count += thresholds[community[person]] <= ordinary
+        count += int(thresholds[community[person]] <= ordinary)
     for at in range(thresholds.size):
         if thresholds[at] <= ordinary:
             continue
-        for person in members.persons[members.start[at] : members.start[at + 1]]:
+        for place in range(members.start[at], members.start[at + 1]):
+            fetch_ahead((city.people.key,), members.persons, place)
+            person = members.persons[place]
             # Members stand in the order of their arrival.
             if person >= community.size:
                 break

@@ -3,6 +3,7 @@
 import numpy as np
 
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW
@@ -48,7 +49,10 @@ def count_queues_columns(city: City, moment: Moment) -> int:
     """
     proposed_since, ledger, at = city.people.proposed_since, city.ledger, moment.elapsed
     lengths = np.zeros(STATUSES, dtype=np.int64)
-    for person in city.rolls.files:
+    files = city.rolls.files.view(np.uint64)
+    for place in range(files.size):
+        fetch_ahead((city.people.status, proposed_since), files, place)
+        person = files[place]
         status = city.people.status[person]
         lengths[status] += 1
         if status in QUEUED:

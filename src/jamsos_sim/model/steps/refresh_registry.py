@@ -12,6 +12,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
@@ -121,7 +122,9 @@ def repair_records(city: City, moment: Moment, terms: Terms, persons: Column) ->
     """Put the records of these people right, each by its own chance."""
     people, chances = city.people, terms.chances
     decile, recorded, presence = people.decile, people.recorded_decile, people.presence
-    for person in persons:
+    for place in range(persons.size):
+        fetch_ahead(people, persons, place)
+        person = persons[place]
         here_since = max(people.arrival_month[person], people.decile_since[person])
         since = months_since_change(presence[person], people.gone_since[person], here_since, moment)
         is_misreported = people.is_misreported[person] == 1
@@ -160,6 +163,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     """Take people off the city's list, each for a reason."""
     people, ledger = city.people, city.ledger
     for place in range(persons.size):
+        fetch_ahead(people, persons, place)
         person, reason = persons[place], reasons[place]
         key = people.key[person]
         gain = income_gain_in(

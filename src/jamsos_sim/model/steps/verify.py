@@ -9,6 +9,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_AGE
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
@@ -53,7 +54,7 @@ def files_due(city: City, moment: Moment, status: int, delay: int) -> tuple[Long
     people, files, count = city.people, city.rolls.files, 0
     keys, persons = np.empty(files.size, dtype=np.int64), np.empty(files.size, dtype=np.int64)
     start = moment.month - moment.elapsed
-    for person in files:
+    for person in files.view(np.uint64):
         since = people.since[person]
         if people.status[person] == status and moment.month - since >= delay:
             keys[count] = key_of_file(since, people.order[person], person, start)
@@ -67,6 +68,7 @@ def put_aside(city: City, moment: Moment, terms: Terms, files: Long, reasons: Lo
     """Refuse these files for these reasons or send them on, and lose some between the desks."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
     for place in range(files.size):
+        fetch_ahead(people, files, place)
         person, reason = files[place], reasons[place]
         people.refusal[person] = reason
         people.since[person] = moment.month
