@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from tqdm.auto import tqdm
+from typing import TYPE_CHECKING
 
 from jamsos_sim.ensemble import Advance, Plan
 from jamsos_sim.errors import spoken_language
 from jamsos_sim.messages import text
 from jamsos_sim.report.numbers import Style, number, scale_of, scale_word
+
+if TYPE_CHECKING:
+    from tqdm.auto import tqdm
 
 SECONDS_PER_MINUTE = 60
 SHORTEST = 1e-3
@@ -18,9 +20,14 @@ SHORTEST = 1e-3
 @contextmanager
 def with_progress(plan: Plan, is_shown: bool) -> Iterator[Advance]:
     """A bar of the months of a plan with rate and time left; what it yields moves it on."""
+    if not is_shown:
+        yield lambda months: None
+        return
+    from tqdm.auto import tqdm
+
     lang, lock = spoken_language(), threading.Lock()
     total, unit = plan.worlds * len(plan.scenarios) * plan.months, text("notebooks.bar_unit", lang)
-    with tqdm(total=total, unit=unit, disable=not is_shown) as bar:
+    with tqdm(total=total, unit=unit) as bar:
 
         def advance(months: int) -> None:
             with lock:
@@ -31,7 +38,7 @@ def with_progress(plan: Plan, is_shown: bool) -> Iterator[Advance]:
         yield advance
 
 
-def _speed(bar: tqdm) -> float:
+def _speed(bar: "tqdm") -> float:
     """Months a second; a run that ends before the bar is drawn again has only its mean."""
     state = bar.format_dict
     return float(state["rate"] or state["n"] / max(state["elapsed"], SHORTEST))

@@ -1,15 +1,20 @@
 """Entry point of the command ``jamsos``; able to answer an interrupt from the first import on."""
 
+import gc
 import os
 import sys
 
 from jamsos_sim.messages import text
 
 INTERRUPTED = 130
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Libraries make hundreds of thousands of objects that all stay; looking through them every few hundred
+objects for what could go takes a tenth of the start."""
 
 
 def main() -> None:
     """Carry out the command line and leave with its exit code."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
         from jamsos_sim.cli import exit_code
 

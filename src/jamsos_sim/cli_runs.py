@@ -134,7 +134,7 @@ def progress_bar(plan: Plan, lang: str) -> Iterator[Advance]:
                 speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
                 bar.update(task, rate=pace(plan, speed, lang) if speed else "")
 
-        yield advance
+        yield (lambda months: None) if bar.disable else advance
 
 
 def said_of_run(plan: Plan, lang: str) -> str:

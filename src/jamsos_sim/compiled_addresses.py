@@ -15,7 +15,6 @@ from numba import types
 from numba.core.cgutils import gep as _gep
 from numba.core.imputils import impl_ret_untracked as _impl_ret_untracked
 from numba.extending import intrinsic
-from numba.np.arrayobj import populate_array as _populate_array
 from numba.np.numpy_support import from_dtype
 
 N = TypeVar("N", bound=tuple[Any, ...])
@@ -25,9 +24,7 @@ NUMBERS_OF_A_COLUMN = 2
 """Address and length."""
 
 # Numba declares no types here.
-gep, untracked, populate_array = (
-    cast(Callable[..., Any], each) for each in (_gep, _impl_ret_untracked, _populate_array)
-)
+gep, untracked = (cast(Callable[..., Any], each) for each in (_gep, _impl_ret_untracked))
 
 
 class Addressed:
@@ -129,6 +126,9 @@ class _Reader(NamedTuple):
 
     def column(self, place: int, kind: Any) -> Any:
         """The column whose address and length stand at a place."""
+        from numba.np.arrayobj import populate_array as _populate_array
+
+        populate_array = cast(Callable[..., Any], _populate_array)
         column = self.context.make_array(kind)(self.context, self.builder)
         item = self.context.get_abi_sizeof(self.context.get_data_type(kind.dtype))
         size = self.context.get_constant(types.intp, item)

@@ -6,21 +6,14 @@ temporary name and renamed; there is no index.
 """
 
 import hashlib
-import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from numba.core.compiler import CompileResult
-from numba.core.serialize import dumps as _dumps
-
+from jamsos_sim.compiled_code import packed, unpacked
 from jamsos_sim.compiled_files import read_kept, write_kept
 from jamsos_sim.compiled_folder import PACKAGE, code_folder
 from jamsos_sim.compiled_meaning import meaning_of
-
-# Numba declares no types here.
-dumps = cast(Callable[[Any], bytes], _dumps)
-rebuild = cast(Callable[..., Any], CompileResult._rebuild)
 
 
 class CodeCache:
@@ -52,17 +45,14 @@ class CodeCache:
         """Code kept for these types, or ``None``: then it is compiled."""
         path = self._file(signature)
         content = None if path is None else read_kept(path)
-        if content is None:
-            return None
-        target_context.refresh()
-        return rebuild(target_context, *pickle.loads(content))
+        return None if content is None else unpacked(target_context, content)
 
     def save_overload(self, signature: Any, result: Any) -> None:
         """Keep new code where a folder can be written; elsewhere it serves this process only."""
         path = self._file(signature)
         if path is None or result.lifted or result.library.has_dynamic_globals:
             return
-        write_kept(path, dumps(result._reduce()))
+        write_kept(path, packed(result))
 
     def _file(self, signature: Any) -> Path | None:
         folder = code_folder() if self.is_enabled else None

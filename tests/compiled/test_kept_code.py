@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from numba.core.registry import cpu_target
+from numba.core.runtime.nrt import rtsys
 
 import jamsos_sim
 from jamsos_sim.chance import draw
+from jamsos_sim.compiled_code import make_known
 from jamsos_sim.compiled_files import OFF
 from jamsos_sim.compiled_folder import FOLDERS_KEPT, reachable_sources, remove_older_folders
 from jamsos_sim.units import PARTS_PER_MILLION
@@ -61,6 +64,26 @@ from jamsos_sim.compiled import rule
 probe.chosen = rule(lambda drawn: -1)
 print(probe.probe(np.uint64(99)), sum(probe.probe.stats.cache_hits.values()))
 """
+ASK_WHAT_IS_LOADED = """
+import sys
+import numpy as np
+from jamsos_sim import probe
+probe.probe(np.uint64(99))
+print(sum(name.startswith(("scipy.linalg", "numba.np.linalg", "numba.np.arraymath")) for name in sys.modules))
+print(sum(probe.probe.stats.cache_hits.values()))
+"""
+ASK_FROM_A_NEW_LOOP = """
+import numpy as np
+from numba import njit
+from jamsos_sim import probe
+probe.probe(np.uint64(1))
+
+@njit
+def twice(key):
+    return 2 * probe.probe(key) + np.arange(4).sum() - 6
+
+print(twice(np.uint64(99)) // 2, sum(probe.probe.stats.cache_hits.values()))
+"""
 ANSWER = draw(99, 7, 3) % PARTS_PER_MILLION
 needs_compiler = pytest.mark.skipif(
     os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="the compiler is switched off"
@@ -106,6 +129,34 @@ def changed(file: Path, before: str, after: str) -> None:
 @needs_compiler
 def test_the_second_process_compiles_nothing(original: Path) -> None:
     assert answer_of(original / "package", original / "kept") == (ANSWER, 1)
+
+
+@needs_compiler
+def test_kept_code_runs_without_what_the_compiler_loads(original: Path) -> None:
+    assert answer_of(original / "package", original / "kept", ASK_WHAT_IS_LOADED) == (0, 1)
+
+
+@needs_compiler
+def test_kept_code_is_built_into_a_loop_that_is_new(original: Path) -> None:
+    assert answer_of(original / "package", original / "kept", ASK_FROM_A_NEW_LOOP) == (ANSWER, 1)
+
+
+class Context:
+    """What the compiler knows; here, whether it was asked to load everything."""
+
+    has_loaded_all = False
+
+    def refresh(self) -> None:
+        self.has_loaded_all = True
+
+
+@needs_compiler
+@pytest.mark.parametrize(("name", "is_known"), [("PyLong_AsLongLong", True), ("no_such_function", False)])
+def test_where_a_name_is_not_known_the_compiler_loads_all_it_has(name: str, is_known: bool) -> None:
+    rtsys.initialize(cpu_target.target_context)
+    context = Context()
+    make_known((name,), context)
+    assert context.has_loaded_all is not is_known
 
 
 @needs_compiler
