@@ -7,7 +7,7 @@ from jamsos_sim.model.cells import CELL, STANDINGS, is_stock_month, year_place
 from jamsos_sim.model.context import City, Long, Prices
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import SETTLED, SPONSORED, WAITING
-from jamsos_sim.model.steps.contribute import full_price
+from jamsos_sim.model.steps.prices import full_price
 from jamsos_sim.units import MONTHS_PER_YEAR
 from numpy_month.people import Flags
 from numpy_month.roll import Roll

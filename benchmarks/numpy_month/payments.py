@@ -4,7 +4,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import SECTOR_TRANSPORT
+from jamsos_sim.law.selectors import SECTOR_OTHER, SECTOR_TRANSPORT
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -21,6 +21,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.contribute import book_contributions
+from jamsos_sim.model.steps.prices import whole_price
 from jamsos_sim.model.steps.treasury import (
     Accounts,
     after_payment_of,
@@ -30,9 +31,10 @@ from jamsos_sim.model.steps.treasury import (
     payers_in_order,
     person_months,
 )
-from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
+from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
+from numpy_month.benefits import rounded_shares
 from numpy_month.cells import keep_count_of_payment
-from numpy_month.income import are_strained, burdens, lapse_thresholds
+from numpy_month.income import are_strained, burdens, continue_thresholds, lapse_thresholds
 from numpy_month.offices import longest_enrolled
 from numpy_month.people import Flags
 from numpy_month.roll import Roll
@@ -61,7 +63,15 @@ def paid_by_each(
 def who_pays_the_rest(city: City, moment: Moment, terms: Terms, rows: Long) -> Flags:
     """Which recipients pay their own part, where there is one."""
     own = PARTS_PER_MILLION - terms.policy.share_ppm
-    fails = rounded_share(CHANCE_SCALE - terms.chances.pays_rest, own, PARTS_PER_MILLION)
+    in_transport = city.people.sector.take(rows) == SECTOR_TRANSPORT
+    price = np.where(
+        in_transport,
+        whole_price(SECTOR_TRANSPORT, terms.policy, terms.prices),
+        whole_price(SECTOR_OTHER, terms.policy, terms.prices),
+    )
+    whole = burdens(city, moment, terms, rows)._replace(price=price)
+    pays_whole = continue_thresholds(whole, terms.chances.pays_rest, terms.earnings)
+    fails = rounded_shares(own, CHANCE_SCALE - pays_whole, PARTS_PER_MILLION)
     drawn = chance.draws(city.people.key.take(rows), moment.month, chance.DECISION_PAY_REST)
     return (city.people.presence.take(rows) == INFORMAL) & (drawn < CHANCE_SCALE - fails)
 
@@ -140,6 +150,7 @@ def self_pays(city: City, roll: Roll, moment: Moment, terms: Terms, law: Law) ->
     ledger[ROW.self_payers_asked, at] += np.count_nonzero(at_work)
     ledger[ROW.self_payers_lapsed, at] += np.count_nonzero(at_work & ~pays)
     ledger[ROW.self_contributions, at] += burden.price[pays].sum()
+    ledger[ROW.self_paid_relief, at] += (terms.prices.unrelieved - burden.price[pays]).sum()
     people.year_contributed[rows[pays]] += burden.price[pays].astype(np.int32)
     roll.strike(rows[~pays], SELF_PAYING)
     pay_for(city, rows[pays], moment.month, 1, law)

@@ -26,7 +26,7 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.messages import text
 from jamsos_sim.model.status import CITY
-from jamsos_sim.model.steps.contribute import prices_of
+from jamsos_sim.model.steps.prices import prices_of
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.report.targeting import worth_rich_table
 from jamsos_sim.study.verification import (

@@ -1,10 +1,12 @@
 """The 28 open questions: readings, levers and assumptions; every option of a reading changes a result."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jamsos_sim.assumptions import load_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.law.benefits import has_jkm_scholarship, jkm_death_benefit
 from jamsos_sim.law.calendar import Payment, coverage_calendar
@@ -68,9 +70,9 @@ RESULTS: dict[str, list[tuple[str, Callable[[Law], Any]]]] = {
 }
 
 
-def test_every_open_question_is_a_reading_a_lever_or_an_assumption() -> None:
+def test_every_open_question_is_a_reading_a_lever_an_assumption_or_outside() -> None:
     assert list(QUESTIONS) == [f"U{number}" for number in range(1, 29)]
-    assert {question.kind for question in QUESTIONS.values()} == {"reading", "lever", "assumption"}
+    assert {question.kind for question in QUESTIONS.values()} == {"reading", "lever", "assumption", "outside"}
     assert {key for key, question in QUESTIONS.items() if question.kind == "reading"} == set(READINGS)
 
 
@@ -85,6 +87,21 @@ def test_every_question_says_in_both_languages_what_it_is_and_what_holds() -> No
 def test_a_question_that_is_a_lever_names_a_lever_there_is() -> None:
     named = {question.name for question in QUESTIONS.values() if question.kind == "lever"}
     assert named - {"in_force"} <= set(all_levers())
+
+
+def test_a_question_that_is_an_assumption_names_an_assumption_there_is() -> None:
+    named = {question.name for question in QUESTIONS.values() if question.kind == "assumption"}
+    assert named <= set(load_assumptions())
+
+
+def test_what_holds_outside_names_levers_there_are_and_the_page_tells_of_each() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
+    for question in (each for each in QUESTIONS.values() if each.kind == "outside"):
+        words = {
+            word.strip(",;.") for word in question.stated_default["en"].split() if "." in word.strip(".,;")
+        }
+        assert words <= set(all_levers())
+        assert question.key in page
 
 
 @pytest.mark.parametrize("question", list(READINGS))
@@ -117,6 +134,7 @@ def test_cover_in_arrears_and_the_consecutive_count_are_read_apart() -> None:
         ({"U3": "keep"}, "resets_on_lapse, resets_on_any_gap, keeps"),
         ({"U12": "4"}, "eligibility.decile_ceiling"),
         ({"U25": "0.25"}, "registry.misreported_share"),
+        ({"U23": "services"}, "docs/model.md"),
     ],
 )
 def test_a_wrong_reading_is_answered_with_one_sentence(readings: dict[str, str], words: str) -> None:

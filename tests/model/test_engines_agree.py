@@ -116,7 +116,8 @@ DANGEROUS = (1_000, 1_300)
 OTHER_MONEY = """  uang_lain:
     in_force: 2023-01
     sets:
-      funding.order: {2023-01: [baznas, village, csr, donors, province, city], 2025-01: [city, baznas]}
+      funding.order: {2023-01: [baznas, village, csr, donors, province, city], 2025-01: [city, baznas],
+                      2026-01: [baznas, city]}
       funding.province: 500_000_000
       funding.village: 300_000_000
       funding.csr: 200_000_000
@@ -127,7 +128,7 @@ OTHER_MONEY = """  uang_lain:
       budget.outreach: {2023: null, 2024: 500_000_000}
       budget.data: {2023: null, 2026: 100_000_000}
       death_grant.rule: {2023-01: replaced, 2025-01: kept}
-reading: {U6: city_liable}
+reading: {U6: city_liable, U10: included_from_2027}
 assumptions:
 """
 REVISED = ("2025: 2_000_000_000}", "2025: 2_000_000_000, 2026-09: 2_500_000_000}")

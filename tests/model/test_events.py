@@ -37,7 +37,7 @@ from tests.model.worlds import (
     world_under,
 )
 
-UNPAID = ("appropriation", "revision", "unspent", "loss", "gap_loss", "death_grant_avoided")
+UNPAID = ("appropriation", "revision", "unspent", "loss", "gap_loss", "death_grant_avoided", "relief")
 """Kinds of events with an amount that nobody pays."""
 
 ALL = pytest.mark.parametrize("name", SHIPPED)

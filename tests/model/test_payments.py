@@ -19,6 +19,7 @@ from jamsos_sim.scenario import load_scenario, read_scenario
 from jamsos_sim.units import MONTHS_PER_YEAR, month_label
 from tests.model.random_scenarios import MONTHS, scenario_texts
 from tests.model.worlds import (
+    HEAD,
     SHIPPED,
     START,
     Counts,
@@ -43,6 +44,12 @@ FEW, LAST = 600, "2027-12"
 @cache
 def mixed(levers: str = MIXED, reading: str = "") -> Totals:
     return draft_ledger(clause(levers) + reading)
+
+
+@cache
+def ledger_under(body: str) -> Totals:
+    scenario = read_scenario(HEAD + body, "draf")
+    return run_kernel(scenario, world_under(scenario, 0, 4_000, "2027-12"))
 
 
 def by_fiscal_year(totals: Totals, rows: tuple[int, ...]) -> Counts:
@@ -147,6 +154,35 @@ def test_the_relief_reaches_those_whom_companies_pay_for_and_not_those_of_the_ci
     cost = [run[list(CONTRIBUTIONS), window].sum() for run in (relieved, strict)]
     months = [row(run, "paid_person_months")[window].sum() for run in (relieved, strict)]
     assert cost[0] * months[1] < cost[1] * months[0]
+
+
+WHOLE = 16_800
+RELIEFS = (
+    ("", "self_paid_relief"),
+    ("reading: {U10: included_from_2027}\n", "city_relief"),
+    ("", "other_payers_relief"),
+    ("reading: {U10: included_from_2027}\n", "own_part_relief"),
+)
+
+
+@pytest.mark.parametrize(("reading", "relief"), RELIEFS)
+def test_what_is_paid_and_what_relief_lets_off_are_the_whole_contribution(reading: str, relief: str) -> None:
+    levers = f"{MIXED}, subsidy.share: 0.6, subsidy.duration_months: 12, subsidy.renewal: none"
+    more_alone = "assumptions: {subsidy.continue_alone: {low: 0.5, central: 0.5, high: 0.5}}\n"
+    totals = ledger_under(clause(levers) + reading + more_alone)
+    paid = totals[list(CONTRIBUTIONS)].sum(axis=0) + row(totals, "recipient_contributions")
+    let_off = sum(row(totals, f"{whom}_relief") for whom in ("city", "other_payers", "own_part"))
+    assert np.array_equal(paid + let_off, WHOLE * row(totals, "paid_person_months"))
+    asked = row(totals, "self_payers_asked") - row(totals, "self_payers_lapsed")
+    alone = row(totals, "self_contributions") + row(totals, "self_paid_relief")
+    assert np.array_equal(alone, WHOLE * asked)
+    assert row(totals, relief)[:36].sum() == 0 < row(totals, relief).sum()
+
+
+def test_the_city_has_no_relief_by_the_default_reading() -> None:
+    assert row(mixed(), "city_relief").sum() == 0
+    assert row(mixed(), "other_payers_relief")[36:].sum() > 0
+    assert row(mixed(MIXED, "reading: {U7: not_discounted}\n"), "other_payers_relief").sum() == 0
 
 
 def test_a_revision_is_an_outcome_of_its_own() -> None:

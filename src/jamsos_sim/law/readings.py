@@ -1,7 +1,8 @@
 """Open questions of the law, and the reading of each that a scenario chooses.
 
 An ambiguity of the text is a reading with named options and a default; a choice of the city is a lever;
-what nobody knows is an assumption. `QUESTIONS` maps all of them, `READINGS` holds the ambiguities.
+what nobody knows is an assumption; and some questions lie outside what a scenario can set. `QUESTIONS` maps
+all of them, `READINGS` holds the ambiguities.
 """
 
 from collections.abc import Mapping
@@ -18,8 +19,8 @@ from jamsos_sim.law.tables import load_yaml
 class Question:
     """An open question of the law.
 
-    ``kind`` is reading, lever or assumption. ``name`` is the lever or assumption that answers it, or the
-    question itself; ``stated_default`` says in both languages what holds unless somebody changes it.
+    ``kind`` is reading, lever, assumption or outside. ``name`` is the lever or assumption that answers it, or
+    the question itself; ``stated_default`` says in both languages what holds unless somebody changes it.
     """
 
     key: str

@@ -36,6 +36,7 @@ from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold
 from jamsos_sim.model.steps.household import Home, children_born, home_of
 from jamsos_sim.model.steps.injury import Luck, is_disease, luck_of
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
+from jamsos_sim.model.steps.prices import whole_price
 from jamsos_sim.model.steps.propose import is_barred, may_apply
 from jamsos_sim.model.steps.refresh_registry import (
     Entry,
@@ -329,8 +330,9 @@ class InformalWorker(mesa.Agent):
 
     def pays_rest(self, rules: Rules) -> bool:
         """Whether the recipient pays the own part of this month's contribution, if there is one."""
-        drawn = self.draw(rules.moment.month, chance.DECISION_PAY_REST)
-        return pays_rest(self.presence, drawn, rules.terms.policy, rules.terms.chances)
+        drawn, terms = self.draw(rules.moment.month, chance.DECISION_PAY_REST), rules.terms
+        whole = Burden(whole_price(self.sector, terms.policy, terms.prices), self.burden(rules).income)
+        return pays_rest(self.presence, drawn, whole, terms)
 
     def cover(self, rules: Rules) -> Cover:
         """What the membership is worth this month."""

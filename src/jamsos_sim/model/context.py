@@ -322,7 +322,8 @@ class Prices(NamedTuple):
 
     ``other`` and ``transport`` hold what each payer of `jamsos_sim.levers_money.FUNDERS` pays for a
     recipient, ``rest_other`` and ``rest_transport`` what the recipient then pays; ``self_other`` and
-    ``self_transport`` are owed by who pays alone.
+    ``self_transport`` are owed by who pays alone. ``unrelieved`` would be owed by all without any relief, and
+    ``unrelieved_share`` is what payers would pay of it for a recipient.
     """
 
     other: tuple[int, ...]
@@ -331,6 +332,8 @@ class Prices(NamedTuple):
     rest_transport: tuple[int, ...]
     self_other: int
     self_transport: int
+    unrelieved: int
+    unrelieved_share: int
 
 
 class Costs(NamedTuple):

@@ -52,6 +52,7 @@ KINDS = (
     "admission",
     "contribution",
     "own_part",
+    "relief",
     "late_transfer",
     "own_part_unpaid",
     "unfunded_month",
@@ -91,7 +92,8 @@ KINDS = (
 - ``file_lost``, ``refusal``, ``acceptance``: how verification ends; ``turned_away``: there are no places left
 - ``admission``: somebody is given a place
 - ``contribution``: a month of cover is paid; of a recipient's, the reason says for whom it should not have
-  been; ``own_part``: what the recipient pays of it; ``late_transfer``: that it reaches the insurer late
+  been; ``own_part``: what the recipient pays of it; ``relief``: what the law lets its
+  payer off; ``late_transfer``: that it reaches the insurer late
 - ``unfunded_month``: a planned month that nobody had money for; ``own_part_unpaid``: one lost because the
   recipient did not pay the own part
 - ``death``, ``accident``: covered or not; of a vulnerable worker's death, what became of the family
@@ -155,6 +157,8 @@ WRONG = ("meant", "duplicates", "dead", "moved", "retired", "insured", "better_o
 """For whom the city pays a month, by code; see the ledger's rows ``paid_for_...``."""
 MOVES = ("to_formal", "from_formal", "worker_out_of_city", "former_worker_out_of_city", "retirement")
 """How somebody moves, by code, in the order of the ledger's rows."""
+RELIEVED = ("city", "other_payers", "own_part", "self_paid")
+"""Whom relief lets off, by code, in the order of the ledger's rows."""
 PROVISIONS = (
     "jkk_care",
     "jkk_incapacity",
@@ -192,6 +196,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "contact": ("nothing_new", "informed"),
     "refusal": ENDINGS,
     "contribution": WRONG,
+    "relief": RELIEVED,
     "death": ("other", "work", "accident", "out_of_informal_work"),
     "accident": ("temporary", "functional", "partial", "total"),
     "loss": ("other", "work", "accident", "out_of_informal_work"),
@@ -230,6 +235,11 @@ def wrong_code(row: int) -> int:
 def move_code(row: int) -> int:
     """Code of `MOVES` for a row of the ledger."""
     return row - ledger.ROW.left_for_formal
+
+
+def relief_code(row: int) -> int:
+    """Code of `RELIEVED` for a row of the ledger."""
+    return row - ledger.ROW.city_relief
 
 
 def climb_code(row: int) -> int:

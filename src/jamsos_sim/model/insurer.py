@@ -12,6 +12,7 @@ from jamsos_sim.model.events import (
     RECEIVERS,
     SELF_PAYING_MEMBER,
     family_code,
+    relief_code,
 )
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.office_work import Office
@@ -196,6 +197,10 @@ class Insurer(Office):
         if worker.status != SELF_PAYING:
             self.tell("lapse", worker, rules)
             return
+        relief = rules.terms.prices.unrelieved - contribution
+        self.book(ROW.self_paid_relief, rules.moment.elapsed, relief)
+        if relief:
+            self.tell("relief", worker, rules, reason=relief_code(ROW.self_paid_relief), amount=relief)
         paid = {"amount": contribution, "payer": PARTY["worker"], "receiver": PARTY["insurer"]}
         month, member = rules.moment.month, SELF_PAYING_MEMBER
         self.tell("contribution", worker, rules, payment_month=month, member=member, **paid)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE
-from jamsos_sim.law.selectors import SECTOR_TRANSPORT
+from jamsos_sim.law.selectors import SECTOR_OTHER, SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms, Tiny
 from jamsos_sim.model.events import (
@@ -30,6 +30,7 @@ from jamsos_sim.model.events import (
     Events,
     climb_code,
     move_code,
+    relief_code,
     tell_money,
     wrong_code,
 )
@@ -53,6 +54,7 @@ from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_gra
 from jamsos_sim.model.steps.examine import is_matched
 from jamsos_sim.model.steps.hear import is_moved
 from jamsos_sim.model.steps.move import move_row
+from jamsos_sim.model.steps.prices import payer_relief, relief_row, rest_relief
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
 from jamsos_sim.model.steps.tell_settlement import tell_late_help, tell_settlement
 from jamsos_sim.model.steps.wrongly_paid import wrong_row
@@ -254,6 +256,7 @@ class RecordingKernel(Kernel):
         paid = {"payer": PARTY["worker"], "receiver": PARTY["insurer"], "member": SELF_PAYING_MEMBER}
         prices, month = rules.terms.prices, rules.moment.month
         amount = self.priced(paying, prices.self_other, prices.self_transport)
+        self.tell_relief(rules, paying, ROW.self_paid_relief, prices.unrelieved - amount)
         self.write("contribution", rules, paying, amount=amount, payment_month=month, **paid)
 
     def tell_administration(self, rules: Rules) -> None:
@@ -287,6 +290,16 @@ class RecordingKernel(Kernel):
         if rules.terms.policy.share_ppm < PARTS_PER_MILLION:
             rest = self.priced(persons, prices.rest_other[funder], prices.rest_transport[funder])
             self.write("own_part", rules, persons, amount=rest, payer=PARTY["worker"], **paid)
+        lets_off = {relief_row(funder): payer_relief, ROW.own_part_relief: rest_relief}
+        for row, relief in lets_off.items():
+            other, transport = (relief(funder, each, prices) for each in (SECTOR_OTHER, SECTOR_TRANSPORT))
+            self.tell_relief(rules, persons, row, self.priced(persons, other, transport))
+
+    def tell_relief(self, rules: Rules, persons: Long, row: int, amounts: Long) -> None:
+        """What relief lets some people's payers off, where it is anything."""
+        relieved = np.flatnonzero(amounts)
+        code, amount = relief_code(row), amounts[relieved]
+        self.write("relief", rules, persons[relieved], reason=code, amount=amount)
 
     def priced(self, persons: Long, other: int, transport: int) -> Long:
         """Price of each of these people, by sector."""

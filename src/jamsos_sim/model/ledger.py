@@ -30,9 +30,10 @@ STOCKS = Rows._fields[: ROW.appropriation]
 """Quantities counted at the end of a month; all others are sums over the month."""
 
 ENDINGS_OF_RUPIAH = (
-    "contributions _paid _promised _committed _loss _cost _gain _unspent appropriation _revision _due _earned"
+    *("contributions", "appropriation", "_revision", "_unspent", "_relief", "_due", "_earned"),
+    *("_cost", "_paid", "_promised", "_committed", "_loss", "_gain"),
 )
-RUPIAH = tuple(name for name in Rows._fields if name.endswith(tuple(ENDINGS_OF_RUPIAH.split())))
+RUPIAH = tuple(name for name in Rows._fields if name.endswith(ENDINGS_OF_RUPIAH))
 """Quantities in rupiah; all others count people, person-months, cases or families."""
 
 APPROPRIATIONS = (

@@ -114,6 +114,14 @@ class Rows(NamedTuple):
     """The rest of the contribution, paid by recipients where only a share is paid for them."""
     self_contributions: int
     """Contributions paid by former recipients themselves."""
+    city_relief: int
+    """Rupiah of contributions that relief (keringanan iuran) lets the city off,"""
+    other_payers_relief: int
+    """the other payers for recipients,"""
+    own_part_relief: int
+    """the recipients, of the rest that they pay themselves,"""
+    self_paid_relief: int
+    """and former recipients who pay alone."""
     paid_person_months: int
     """Person-months paid for recipients, by whichever payer."""
     late_person_months: int

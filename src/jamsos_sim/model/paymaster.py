@@ -9,6 +9,7 @@ from jamsos_sim.model.events import (
     PARTY,
     RECEIVERS,
     SPONSORED_MEMBER,
+    relief_code,
     tell_money,
     wrong_code,
 )
@@ -16,8 +17,8 @@ from jamsos_sim.model.ledger import APPROPRIATIONS, CONTRIBUTIONS, ROW, UNSPENT
 from jamsos_sim.model.office_work import Office
 from jamsos_sim.model.status import ACCIDENT, NEVER, SPONSORED
 from jamsos_sim.model.steps.budget_lines import book_administration
-from jamsos_sim.model.steps.contribute import payer_price, rest_price
 from jamsos_sim.model.steps.death_grant import book_grants, draws_grant, event_of_grant
+from jamsos_sim.model.steps.prices import payer_price, payer_relief, relief_row, rest_price, rest_relief
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
     after_payment_of,
@@ -88,12 +89,25 @@ class Treasury(Office):
         rest = rest_price(funder, worker.sector, terms.prices)
         self.book(CONTRIBUTIONS[funder], index, price)
         self.book(ROW.recipient_contributions, index, rest)
+        self.book_relief(worker, funder, rules)
         worker.year_paid += 1
         worker.year_wrong += wrong != NEVER
         worker.year_contributed += price + rest
         self.book(ROW.paid_person_months, index)
         self.book(ROW.late_person_months, index, terms.policy.transfer_delay > 0)
         self.tell_month(worker, funder, wrong_code(wrong), rules)
+
+    def book_relief(self, worker: InformalWorker, funder: int, rules: Rules) -> None:
+        """Book what relief lets payer and recipient off in a paid month."""
+        prices, own_row = rules.terms.prices, ROW.own_part_relief
+        let_off = {
+            relief_row(funder): payer_relief(funder, worker.sector, prices),
+            own_row: rest_relief(funder, worker.sector, prices),
+        }
+        for row, amount in let_off.items():
+            self.book(row, rules.moment.elapsed, amount)
+            if amount:
+                self.tell("relief", worker, rules, reason=relief_code(row), amount=amount)
 
     def tell_month(self, worker: InformalWorker, funder: int, reason: int, rules: Rules) -> None:
         """Write a recipient's paid month into the list of events."""

@@ -3,7 +3,7 @@
 Every rupiah that moves stands in exactly one row and one month of the ledger, so its rows are the payments:
 this file says of each row who pays, who receives, and on which line. Contributions stand in the month for
 which they are paid, all else in the month of payment. Rows of money that is authorised, left, avoided, lost,
-or part of another row move nothing.
+let off by relief, or part of another row move nothing.
 """
 
 from typing import NamedTuple
@@ -70,12 +70,16 @@ NOT_PAYMENTS = (
     "death_grants_avoided_cost",
     "unprotected_loss",
     "gap_waiting_loss",
+    "city_relief",
+    "other_payers_relief",
+    "own_part_relief",
+    "self_paid_relief",
     "recipients_due",
     "recipients_earned",
     "self_payers_due",
     "self_payers_earned",
     "training_income_gain",
 )
-"""Rows in rupiah that move nothing for the programme: authorised, left, avoided, lost, earned, owed, or part
-of another row.
+"""Rows in rupiah that move nothing for the programme: authorised, left, let off, avoided, lost, earned, owed,
+or part of another row.
 """

@@ -6,7 +6,7 @@ from jamsos_sim.law.in_force import Law, law_of
 from jamsos_sim.model.context import Terms
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.policy import policy_of
-from jamsos_sim.model.steps.contribute import prices_of
+from jamsos_sim.model.steps.prices import prices_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
 

@@ -13,20 +13,11 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
-from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.coverage import Membership, after_payment
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import (
-    PAYER_APBD,
-    PAYER_BAZNAS,
-    PAYER_CSR,
-    PAYER_DONOR,
-    PAYER_SELF,
-    SECTOR_OTHER,
-    SECTOR_TRANSPORT,
-)
+from jamsos_sim.law.selectors import SECTOR_OTHER, SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, People, Policy, Prices, Terms
+from jamsos_sim.model.context import City, Long, People, Terms
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, last_admitted
@@ -39,7 +30,23 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.admit import longest_enrolled
-from jamsos_sim.model.steps.earn import burden_of, is_strained, lapse_threshold
+from jamsos_sim.model.steps.earn import (
+    Burden,
+    burden_of,
+    continue_threshold,
+    is_strained,
+    lapse_threshold,
+    monthly_income,
+)
+from jamsos_sim.model.steps.prices import (
+    full_price,
+    payer_price,
+    payer_relief,
+    relief_row,
+    rest_price,
+    rest_relief,
+    whole_price,
+)
 from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
@@ -54,61 +61,20 @@ from jamsos_sim.model.steps.treasury import (
 from jamsos_sim.model.steps.wrongly_paid import KINDS, kind_of, rows_of_kinds
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
 
-PAYER_IN_LAW = (PAYER_APBD, PAYER_APBD, PAYER_APBD, PAYER_CSR, PAYER_BAZNAS, PAYER_DONOR)
-"""What the law calls each payer of `FUNDERS`: city, province and wards pay from regional budgets."""
-
-
-def prices_of(base: int, share_ppm: int, law: Law) -> Prices:
-    """Monthly contributions on a declared base, of which others pay a share."""
-
-    def owed(sector: int) -> list[int]:
-        return [contribution_owed(base, payer, sector, law) for payer in PAYER_IN_LAW]
-
-    def shared(sector: int) -> tuple[int, ...]:
-        return tuple(rounded_share(full, share_ppm, PARTS_PER_MILLION) for full in owed(sector))
-
-    def rest(sector: int) -> tuple[int, ...]:
-        return tuple(full - part for full, part in zip(owed(sector), shared(sector), strict=True))
-
-    return Prices(
-        shared(SECTOR_OTHER),
-        shared(SECTOR_TRANSPORT),
-        rest(SECTOR_OTHER),
-        rest(SECTOR_TRANSPORT),
-        contribution_owed(base, PAYER_SELF, SECTOR_OTHER, law),
-        contribution_owed(base, PAYER_SELF, SECTOR_TRANSPORT, law),
-    )
-
 
 @rule
-def payer_price(funder: int, sector: int, prices: Prices) -> int:
-    """What a payer pays for a recipient of a sector, in rupiah a month."""
-    return prices.transport[funder] if sector == SECTOR_TRANSPORT else prices.other[funder]
-
-
-@rule
-def rest_price(funder: int, sector: int, prices: Prices) -> int:
-    """What the recipient pays beside a payer, in rupiah a month."""
-    return prices.rest_transport[funder] if sector == SECTOR_TRANSPORT else prices.rest_other[funder]
-
-
-@rule
-def full_price(funder: int, sector: int, prices: Prices) -> int:
-    """What a recipient's month costs payer and recipient together, in rupiah."""
-    return payer_price(funder, sector, prices) + rest_price(funder, sector, prices)
-
-
-@rule
-def pays_rest(presence: int, drawn: int, policy: Policy, chances: Chances) -> bool:
+def pays_rest(presence: int, drawn: int, whole: Burden, terms: Terms) -> bool:
     """Whether a recipient pays the own part of the contribution.
 
-    The chance of not paying grows in step with the part; without a part there is nothing to pay, nor anybody
-    who has to be there.
+    The chance of not paying is that of paying nothing of the ``whole`` contribution, which leans on the
+    month's income as going on alone does, in step with the own part; without a part there is nothing to pay,
+    nor anybody who has to be there.
     """
-    own = PARTS_PER_MILLION - policy.share_ppm
+    own = PARTS_PER_MILLION - terms.policy.share_ppm
     if own == 0:
         return True
-    fails = rounded_share(CHANCE_SCALE - chances.pays_rest, own, PARTS_PER_MILLION)
+    pays_whole = continue_threshold(whole, terms.chances.pays_rest, terms.earnings)
+    fails = rounded_share(CHANCE_SCALE - pays_whole, own, PARTS_PER_MILLION)
     return bool(presence == INFORMAL and drawn < CHANCE_SCALE - fails)
 
 
@@ -240,20 +206,33 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
             ledger[ROW.self_payers_lapsed, at] += not pays
         if pays:
             ledger[ROW.self_contributions, at] += burden.price
+            ledger[ROW.self_paid_relief, at] += terms.prices.unrelieved - burden.price
             people.year_contributed[person] += burden.price
         else:
             people.status[person] = NOT_LISTED
 
 
-@touches("people.key", "people.presence")
+@touches(
+    "people.income",
+    "people.income_gain",
+    "people.key",
+    "people.presence",
+    "people.sector",
+    "people.trained_since",
+)
 def who_pays_the_rest(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
     """Which of these recipients pay their own part: ones and zeros."""
     people = city.people
     pays = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_PAY_REST)
-        pays[place] = pays_rest(people.presence[person], drawn, terms.policy, terms.chances)
+        key, month = people.key[person], moment.month
+        gain = income_gain_in(month, people.trained_since[person], people.income_gain[person], terms.support)
+        luck = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
+        income = monthly_income(people.income[person], gain, luck, terms.earnings)
+        whole = Burden(whole_price(people.sector[person], terms.policy, terms.prices), income)
+        drawn = chance.draw(key, month, chance.DECISION_PAY_REST)
+        pays[place] = pays_rest(people.presence[person], drawn, whole, terms)
     return pays
 
 
@@ -337,11 +316,13 @@ def book_contributions(
     ``sectors`` has how many of the recipients are not in transport, and how many are.
     """
     others, transported = sectors
-    prices = terms.prices
-    spent = transported * prices.transport[funder] + others * prices.other[funder]
-    rest = transported * prices.rest_transport[funder] + others * prices.rest_other[funder]
-    city.ledger[CONTRIBUTIONS[funder], moment.elapsed] += spent
-    city.ledger[ROW.recipient_contributions, moment.elapsed] += rest
+    prices, ledger, at, spent = terms.prices, city.ledger, moment.elapsed, 0
+    for sector, members in ((SECTOR_OTHER, others), (SECTOR_TRANSPORT, transported)):
+        spent += members * payer_price(funder, sector, prices)
+        ledger[ROW.recipient_contributions, at] += members * rest_price(funder, sector, prices)
+        ledger[relief_row(funder), at] += members * payer_relief(funder, sector, prices)
+        ledger[ROW.own_part_relief, at] += members * rest_relief(funder, sector, prices)
+    ledger[CONTRIBUTIONS[funder], at] += spent
     return spent
 
 
