@@ -3,12 +3,14 @@
 In processes of their own, with the bytecode of Python kept as after an install: importing the names that a
 notebook uses; a small run with nothing kept (cold), which compiles nothing; with nowhere to keep anything;
 the same run made to compile; with all compiled loops kept (warm); and the self-test right after an install.
-Each line gives wall-clock seconds until the first line of output, until the end with all files and figures,
-and processor seconds; medians. A busy machine lengthens the first two.
+Each line gives wall-clock seconds until the first result (the first year of the first table, the first part of
+the self-test), until the end with all files and figures, and processor seconds; medians. A busy machine lengthens
+all three.
 """
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,12 +23,14 @@ RUN = ["run", "program_berjalan", "--workers", "500", "--worlds", "2", "--to", "
 COMPILING = "from jamsos_sim import ensemble_walk; ensemble_walk.MOST_PLAINLY = 0"
 PROGRAM = "from jamsos_sim.cli_entry import main; main()"
 ROUNDS = 3
+RESULT = re.compile(rb" +(20\d\d |\w+: \d)")
+"""How a line begins that tells a result: a year of a table, or a part of the self-test."""
 
 Times = tuple[float, float, float]
 
 
 def timed(command: list[str], kept: str) -> Times:
-    """Seconds until the first output, until the end, and of the processor."""
+    """Seconds until the first result, until the end, and of the processor."""
     surroundings = {**os.environ, "JAMSOS_CACHE": kept, "PYTHONUNBUFFERED": "1"}
     if surroundings.pop("PYTHONDONTWRITEBYTECODE", None):
         surroundings["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "jamsos_sim_bytecode")
@@ -36,7 +40,8 @@ def timed(command: list[str], kept: str) -> Times:
     ) as child:
         if child.stdout is None:
             raise AssertionError("a pipe was asked for")
-        child.stdout.readline()
+        while (line := child.stdout.readline()) and not RESULT.match(line):
+            pass
         first = time.perf_counter() - start
         child.stdout.read()
     after = os.times()
