@@ -3,9 +3,9 @@
 In processes of their own, with the bytecode of Python kept as after an install: importing the names that a
 notebook uses; a small run with nothing kept (cold), which compiles nothing; with nowhere to keep anything;
 the same run made to compile; with all compiled loops kept (warm); and the self-test right after an install.
-Each line gives wall-clock seconds until the first result (the first year of the first table, the first part of
-the self-test), until the end with all files and figures, and processor seconds; medians. A busy machine lengthens
-all three.
+Each line gives wall-clock seconds until the first result (the first year of the first table, the first part
+of the self-test), until the end with all files and figures, and processor seconds; medians. A busy machine
+lengthens all three.
 """
 
 import os
