@@ -51,6 +51,11 @@ class Loop(CPUDispatcher):
         return super().__call__(*given)
 
 
+def straight(loop: Any) -> Callable[..., Any]:
+    """How to call a loop's compiled code, for a caller who has asked `is_plain` before."""
+    return super(Loop, loop).__call__ if isinstance(loop, Loop) else cast(Callable[..., Any], loop)
+
+
 def rule(function: F) -> F:
     """Mark a scalar rule: plain in Python and in the debugger, callable from compiled loops."""
     # A rule is given numbers and records: it counts no references, and nobody calls it from C.

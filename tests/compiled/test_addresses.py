@@ -1,15 +1,15 @@
 """Compiled loops find columns by their addresses: the right ones, of the right type, in this process only."""
 
 import pickle
-from typing import Any, NamedTuple, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from jamsos_sim.compiled_addresses import addressed, fields_of, first_rows
+from jamsos_sim.compiled_addresses import BESIDE_THE_TABLE, addressed, fields_of, first_rows
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Communities, People
+from jamsos_sim.model.context import City, Communities, People, Rolls
 from jamsos_sim.model.foreseen import Ahead
 from tests.model import worlds
 
@@ -102,3 +102,26 @@ def test_addresses_do_not_go_into_another_process() -> None:
 def test_a_column_of_another_type_or_with_gaps_is_refused(column: np.ndarray) -> None:
     with pytest.raises(AssertionError, match="the column wide"):
         table_of(Pair(np.zeros(3, dtype=np.int8), column))
+
+
+@addressed
+class Whole(NamedTuple):
+    """A noun in a noun, a column of two dimensions, and what has no place."""
+
+    pair: Pair
+    grid: Annotated[npt.NDArray[np.int64], 2]
+    words: str
+    aside: Annotated[Pair, BESIDE_THE_TABLE]
+
+
+def test_a_table_holds_those_of_the_nouns_in_it_and_all_lengths_of_a_grid() -> None:
+    own = Whole(pair(), np.zeros((4, 5), dtype=np.int64), "words", pair(7))
+    assert table_of(own) == [*table_of(own.pair), own.grid.ctypes.data, 4, 5]
+    assert [field.place for field in fields_of(Whole).values()] == [0, 4]
+
+
+def test_a_city_with_other_rolls_keeps_its_table() -> None:
+    city = worlds.world(0, 2_000).beginning
+    other = city.with_rolls(Rolls(*np.zeros((3, 1), dtype=np.int64)))
+    assert other.table is city.table
+    assert other.rolls.files.tolist() == [0]

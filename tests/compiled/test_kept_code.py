@@ -42,19 +42,27 @@ from jamsos_sim.model.columns import touches
 
 @touches("communities.size", "ledger")
 def largest(city):
-    return max(city.communities.size) + city.ledger
+    return max(city.communities.size) + city.ledger[0, 0]
 """
 ASK_OF_COLUMNS = """
-from types import SimpleNamespace
 import numpy as np
 from numba.core.event import install_recorder
-from jamsos_sim.model.context import Communities
+from jamsos_sim.compiled_addresses import Columns, fields_of
+from jamsos_sim.model.context import City
 from jamsos_sim.probe_columns import largest
-none = np.zeros(0, dtype=np.int64)
-size = np.arange(9, dtype=np.int32)
-communities = Communities(none.view(np.uint64), size, none.astype(np.int32), none, none)
+
+def blank(kind):
+    if kind is int:
+        return 0
+    if isinstance(kind, Columns):
+        return np.zeros((0,) * kind.dimensions, dtype=kind.dtype)
+    return kind(**{name: blank(field.kind) for name, field in fields_of(kind).items()})
+
+city = blank(City)
+communities = city.communities._replace(size=np.arange(9, dtype=np.int32))
+city = city._replace(communities=communities, ledger=np.full((1, 1), 30))
 with install_recorder("numba:compile") as compilations:
-    print(largest(SimpleNamespace(communities=communities, ledger=30)))
+    print(largest(city))
 print(len(compilations.buffer) == 0)
 """
 ASK_AFTER_REPLACING_A_RULE = """

@@ -8,7 +8,7 @@ the decile of that moment; claims stand in the year of their payment, with the d
 at the death or accident.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from jamsos_sim.units import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from jamsos_sim.model.context import City
 
-Cells = npt.NDArray[np.int64]
+Cells = Annotated[npt.NDArray[np.int64], 3]
 """Cells of one run: quantity by year by cell."""
 Places = npt.NDArray[np.int16]
 Codes = npt.NDArray[np.signedinteger[Any]]

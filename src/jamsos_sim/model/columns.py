@@ -14,34 +14,40 @@ from functools import cache, wraps
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from jamsos_sim.compiled import as_column_of_one, called_from_compiled, compiled, is_plain, the_only_one
-from jamsos_sim.compiled_addresses import columns_at
+from jamsos_sim.compiled import (
+    as_column_of_one,
+    called_from_compiled,
+    compiled,
+    is_plain,
+    straight,
+    the_only_one,
+)
+from jamsos_sim.compiled_addresses import columns_at, fields_of
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import City, Communities, People, Terms, Territory
-from jamsos_sim.model.foreseen import Ahead
+from jamsos_sim.model.context import City, Terms
 from jamsos_sim.model.month import Moment
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 LARGE = (Law, Terms, Moment)
 """What enters a loop as a record."""
-ADDRESSED = {"people": People, "communities": Communities, "territory": Territory, "ahead": Ahead}
-"""What of a city enters a loop as a table of addresses."""
 MONTHS_KEPT = 512
 
 
 _KEPT: dict[int, tuple[Any, Any]] = {}
 
 
-def recorded(noun: Any) -> Any:
-    """The law or the terms of a month as a column of one record; made once for all loops of the month."""
+def recorded(given: Any) -> Any:
+    """The law or the terms of a month as a column of one record, made once for all loops of the month; any
+    other argument as it is.
+    """
+    if type(given) not in LARGE:
+        return given
+    if len(_KEPT) >= MONTHS_KEPT:
+        _KEPT.clear()
     # Found by identity: to compare two laws takes longer than most loops. A noun that is kept lives on, so
     # that no other one gets its place in memory.
-    kept = _KEPT.get(id(noun))
-    if kept is None:
-        if len(_KEPT) >= MONTHS_KEPT:
-            _KEPT.clear()
-        kept = _KEPT[id(noun)] = (noun, as_column_of_one(noun))
+    kept = _KEPT[id(given)] = (given, as_column_of_one(given))
     return kept[1]
 
 
@@ -57,22 +63,16 @@ def new_noun(name: str, fields: tuple[str, ...]) -> Any:
 
 @cache
 def new_part(paths: tuple[str, ...]) -> Any:
-    """Class of named tuples: the part of a city that a loop touches, as it is handed over.
-
-    A noun that keeps a table of its columns is handed over by that table; ``touched`` says which noun it is
-    and which of its columns are wanted, and ``narrowed`` is the part as the loop sees it.
-    """
+    """Class that says which part of a city a loop touches: see `jamsos_sim.compiled_addresses.columns_at`."""
     columns: dict[str, list[str]] = {}
     for path in paths:
         noun, _, column = path.partition(".")
         columns.setdefault(noun, []).extend([column] if column else [])
-    given = _standing_here(f"part_{_digest_of(paths)}", tuple(columns))
-    given.narrowed = new_noun("city", tuple(columns))
-    given.wanted = {noun: new_noun(noun, tuple(names)) for noun, names in columns.items() if names}
-    given.touched = {
-        noun: (ADDRESSED[noun], kind) for noun, kind in given.wanted.items() if noun in ADDRESSED
-    }
-    return given
+    part = _standing_here(f"part_{_digest_of(paths)}", tuple(columns))
+    part.noun = City
+    part.narrowed = new_noun("city", tuple(columns))
+    part.wanted = {noun: new_noun(noun, tuple(names)) for noun, names in columns.items() if names}
+    return part
 
 
 def _standing_here(name: str, fields: tuple[str, ...]) -> Any:
@@ -86,22 +86,19 @@ def _digest_of(names: tuple[str, ...]) -> str:
 
 
 def handing_over(part: Any) -> Callable[[City], Any]:
-    """How a city is narrowed to what a loop touches: called for every loop, so that it must be quick."""
-    pieces = [_piece(part, noun) for noun in part._fields]
-
-    def given(city: City) -> Any:
-        return part._make([piece(city) for piece in pieces])
-
-    return given
-
-
-def _piece(part: Any, noun: str) -> Callable[[City], Any]:
-    if noun in part.touched:
-        return attrgetter(f"{noun}.table")
-    if noun not in part.wanted:
-        return attrgetter(noun)
-    kind, noun_of = part.wanted[noun], attrgetter(noun)
-    return lambda city: kind._make([getattr(noun_of(city), name) for name in kind._fields])
+    """How a city is handed to a loop: by its table, and what stands beside it. Called for every loop, so that
+    it must be quick.
+    """
+    besides = [
+        f"{noun}.{name}"
+        for noun in part._fields
+        if noun not in fields_of(City)
+        for name in part.wanted[noun]._fields
+    ]
+    if besides:
+        return attrgetter("table", *besides)
+    table = attrgetter("table")
+    return lambda city: (table(city),)
 
 
 def touches(*paths: str) -> Callable[[F], F]:
@@ -116,13 +113,16 @@ def touches(*paths: str) -> Callable[[F], F]:
     given = handing_over(part)
 
     def decorated(function: F) -> F:
-        loop = compiled(_named_as(function, _entrance(called_from_compiled(function))))
+        loop = compiled(_named_as(function, _entrance(called_from_compiled(function), part)))
+        call, known = straight(loop), _KEPT.get
 
         @wraps(function)
         def run(city: City, *rest: Any) -> Any:
             if is_plain():
                 return function(city, *rest)
-            return loop(given(city), *[recorded(each) if type(each) in LARGE else each for each in rest])
+            return call(
+                given(city), *[kept[1] if (kept := known(id(each))) else recorded(each) for each in rest]
+            )
 
         return cast(F, run)
 
@@ -136,25 +136,25 @@ def _named_as(function: Callable[..., Any], entrance: Callable[..., Any]) -> Cal
     return entrance
 
 
-def _entrance(body: Callable[..., Any]) -> Callable[..., Any]:
+def _entrance(body: Callable[..., Any], kind: Any) -> Callable[..., Any]:
     """A loop's way in, which takes the records of its arguments out of their columns of one."""
     many = body.__code__.co_argcount - 1
 
     def with_none(part: Any) -> Any:
-        return body(columns_at(part))
+        return body(columns_at(part, kind))
 
     def with_one(part: Any, first: Any) -> Any:
-        return body(columns_at(part), the_only_one(first))
+        return body(columns_at(part, kind), the_only_one(first))
 
     def with_two(part: Any, first: Any, second: Any) -> Any:
-        return body(columns_at(part), the_only_one(first), the_only_one(second))
+        return body(columns_at(part, kind), the_only_one(first), the_only_one(second))
 
     def with_three(part: Any, first: Any, second: Any, third: Any) -> Any:
-        return body(columns_at(part), the_only_one(first), the_only_one(second), the_only_one(third))
+        return body(columns_at(part, kind), the_only_one(first), the_only_one(second), the_only_one(third))
 
     def with_four(part: Any, first: Any, second: Any, third: Any, fourth: Any) -> Any:
         return body(
-            columns_at(part),
+            columns_at(part, kind),
             the_only_one(first),
             the_only_one(second),
             the_only_one(third),

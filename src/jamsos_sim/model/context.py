@@ -4,12 +4,12 @@ them.
 Every noun is a `NamedTuple`, so that compiled loops and plain Python read the same fields.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.compiled_addresses import addressed
+from jamsos_sim.compiled_addresses import BESIDE_THE_TABLE, addressed, with_same_table
 from jamsos_sim.model.cells import Cells
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.foreseen import NOTHING_AHEAD, Ahead
@@ -156,10 +156,11 @@ class Territory(NamedTuple):
     helped: Long
 
 
+@addressed
 class Hazards(NamedTuple):
     """One world's monthly thresholds: death by year of the run, sex and age; accidents by occupation."""
 
-    death: Long
+    death: Annotated[Long, 3]
     fatal_accident: Long
     accident: Long
 
@@ -186,11 +187,10 @@ class Rolls(NamedTuple):
 EMPTY_ROLLS = Rolls(NOBODY_LISTED, NOBODY_LISTED, NOBODY_LISTED)
 
 
+@addressed
 class City(NamedTuple):
     """All columns of one run: people, communities, kelurahan, hazards; the ledger, the cells and the diary
-    that fill.
-
-    The kernel also keeps what it knows ahead of the run, and who is on which roll.
+    that fill; for the kernel what it knows ahead of the run, and who is on which roll.
     """
 
     people: People
@@ -201,7 +201,11 @@ class City(NamedTuple):
     cells: Cells
     diary: Diary = CLOSED
     ahead: Ahead = NOTHING_AHEAD
-    rolls: Rolls = EMPTY_ROLLS
+    rolls: Annotated[Rolls, BESIDE_THE_TABLE] = EMPTY_ROLLS
+
+    def with_rolls(self, rolls: Rolls) -> "City":
+        """The same columns with other rolls."""
+        return with_same_table(self._replace(rolls=rolls), self)
 
 
 class Chances(NamedTuple):

@@ -153,7 +153,7 @@ class Kernel:
 
     def keep(self, rolls: Rolls) -> None:
         """Keep the rolls; only proposing and admitting add to them."""
-        self.city = self.city._replace(rolls=rolls)
+        self.city = self.city.with_rolls(rolls)
 
     def verify(self, rules: Rules) -> None:
         self.deliberate(rules)

@@ -1,5 +1,7 @@
 """The ledger: what a run leaves, one whole number for each quantity and month."""
 
+from typing import Annotated
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +22,7 @@ __all__ = [
     "empty_ledger",
 ]
 
-Totals = npt.NDArray[np.int64]
+Totals = Annotated[npt.NDArray[np.int64], 2]
 """Ledger of one run: quantity by month."""
 
 ROW = Rows(*range(len(Rows._fields)))
