@@ -13,7 +13,7 @@ from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
-from jamsos_sim.model.rolls import renewed, with_admitted, with_status
+from jamsos_sim.model.rolls import renewed, with_places, with_status
 from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
 from jamsos_sim.model.steps.age import age_columns, arrived_before
@@ -176,7 +176,7 @@ class Kernel:
         carried = person_months(self.accounts, terms)
         enrolled = cut_places_columns(self.city, moment, terms, carried)
         admitted = admit_columns(self.city, moment, terms, carried, enrolled)
-        self.keep(with_admitted(self.city, admitted))
+        self.keep(with_places(self.city, enrolled, admitted))
 
     def contribute(self, rules: Rules) -> None:
         self.paid = others_pay_columns(self.city, *rules, self.accounts)

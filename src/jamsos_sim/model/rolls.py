@@ -1,7 +1,9 @@
 """How the rolls of a city are kept and asked.
 
 People come on a roll where they are proposed, admitted or fail; once a month the rolls are made anew without
-those who have left them. In between a question looks at the status of everybody on a roll.
+those who have left them. In between a question looks at the status of everybody on a roll, except of the
+recipients: from there on their roll has nobody else, since whoever loses a place later in the month is taken
+off at once.
 """
 
 import numpy as np
@@ -16,13 +18,12 @@ ON_THE_LIST = (SPONSORED, SETTLED)
 
 
 def with_status(city: City, status: int) -> Long:
-    """Rows of the people who have come that far in the programme; not `NOT_LISTED`."""
-    column, rolls = city.people.status, city.rolls
-    if status in ON_THE_LIST:
-        return rows_with(column, rolls.recipients, status)
-    if status != SELF_PAYING:
-        return rows_with(column, rolls.files, status)
-    return np.concatenate([rows_with(column, roll, status) for roll in (rolls.recipients, rolls.files)])
+    """Rows of the people who have come that far in the programme; not `NOT_LISTED`.
+
+    Those who pay alone can be asked for once the rolls of the month have been made.
+    """
+    rolls = city.rolls
+    return rows_with(city.people.status, rolls.recipients if status in ON_THE_LIST else rolls.files, status)
 
 
 @compiled
@@ -86,10 +87,15 @@ def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long]:
     return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy(), friends
 
 
-def with_admitted(city: City, admitted: Long) -> Rolls:
-    """The rolls after the admission of people who had a file."""
-    rolls = city.rolls
-    if admitted.size == 0:
-        return rolls
-    files = rolls.files[city.people.status[rolls.files] != SPONSORED]
-    return rolls._replace(recipients=np.concatenate((rolls.recipients, admitted)), files=files)
+def with_places(city: City, staying: Long, admitted: Long) -> Rolls:
+    """The rolls after the month's decisions on places: the recipients who stay, and those who are admitted.
+
+    Whoever has lost a place and goes on alone comes to the files.
+    """
+    rolls, status = city.rolls, city.people.status
+    files = rolls.files
+    if staying.size < rolls.recipients.size:
+        files = np.concatenate((files, rows_with(status, rolls.recipients, SELF_PAYING)))
+    if admitted.size:
+        files = files[status[files] != SPONSORED]
+    return rolls._replace(recipients=np.concatenate((staying, admitted)), files=files)

@@ -82,7 +82,7 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
     if places == 0:
         for status in (*FILED, WAITING):
             city.people.status[with_status(city, status)] = NOT_LISTED
-    enrolled = with_status(city, SPONSORED)
+    enrolled = city.rolls.recipients
     places = min(places, places_carried(enrolled.size, carried, terms.policy))
     if enrolled.size <= places:
         return enrolled

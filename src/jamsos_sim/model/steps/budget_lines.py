@@ -11,7 +11,8 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.selectors import NO_CEILING
-from jamsos_sim.model.context import City, Costs, Policy, Terms
+from jamsos_sim.model.columns import touches
+from jamsos_sim.model.context import City, Costs, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import MATCHING_NONE
@@ -50,12 +51,21 @@ def check_price(policy: Policy, costs: Costs) -> int:
     return insurer + civil + ground
 
 
+@touches("communities.key")
+def meeting_draws(city: City, moment: Moment) -> Long:
+    """The month's draw of each community: the lowest meet."""
+    drawn = np.empty(city.communities.key.size, dtype=np.int64)
+    for at in range(drawn.size):
+        drawn[at] = chance.draw(city.communities.key[at], moment.month, chance.DECISION_MEETING)
+    return drawn
+
+
 def hold_meetings(city: City, moment: Moment, terms: Terms) -> Terms:
     """Hold the month's meetings as far as the outreach line goes; the terms under which they are held."""
     policy, cost = terms.policy, terms.costs.meeting
     if policy.meetings == 0:
         return terms
-    drawn = chance.draws(city.communities.key, moment.month, chance.DECISION_MEETING)
+    drawn = meeting_draws(city, moment)
     meetings = int(policy.meetings)
     left = left_of_line(policy.outreach_money, OUTREACH_LINE, city.ledger, moment)
     most = affordable(left, cost)

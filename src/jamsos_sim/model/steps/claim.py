@@ -386,5 +386,5 @@ def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[L
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    befallen = in_turn(city, befallen_people(city, moment))
+    befallen = in_turn(city, terms.policy, befallen_people(city, moment))
     return befallen, settle(city, moment, terms, law, befallen)

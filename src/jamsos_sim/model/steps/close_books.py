@@ -15,9 +15,6 @@ from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
     NOT_ARRIVED,
-    SELF_PAYING,
-    SETTLED,
-    SPONSORED,
 )
 from jamsos_sim.model.steps.count_cells import close_year
 from jamsos_sim.model.steps.cover import arrival_of, cover_of, is_covered_in
@@ -64,30 +61,25 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     "people.paid_months",
     "people.presence",
     "people.run_start_month",
-    "people.status",
     "people.stretch_since",
     "people.year_covered",
     "rolls.recipients",
 )
-def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int, int, int]:
-    """Who is on the list: all, those in informal work, the vulnerable among these, and those who are alive
-    and covered this month, whose year counts it too; and who has left it this month and pays alone.
+def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int]:
+    """Who of those on the list are in informal work, the vulnerable among these, and those who are alive and
+    covered this month, whose year counts it too.
     """
     people, is_late = city.people, terms.policy.transfer_delay > 0
-    enrolled, present, vulnerable, covered, alone = 0, 0, 0, 0, 0
+    present, vulnerable, covered = 0, 0, 0
     # Numbers are added up rather than decided on: what differs from person to person cannot be guessed, and
     # a wrong guess costs a processor more than the sum.
     recipients = city.rolls.recipients.view(np.uint64)
     for place in range(recipients.size):
         fetch_ahead((people.last_paid_month, people.year_covered), recipients, place)
         person = recipients[place]
-        status, presence = people.status[person], people.presence[person]
-        is_recipient = int(status == SPONSORED) | int(status == SETTLED)
-        alone += int(status == SELF_PAYING)
-        enrolled += is_recipient
-        present += is_recipient & int(presence == INFORMAL)
-        is_vulnerable_one = is_vulnerable(presence, people.decile[person], terms.chances)
-        vulnerable += is_recipient & int(is_vulnerable_one)
+        presence = people.presence[person]
+        present += int(presence == INFORMAL)
+        vulnerable += int(is_vulnerable(presence, people.decile[person], terms.chances))
         membership = Membership(
             people.last_paid_month[person], people.run_start_month[person], people.paid_months[person]
         )
@@ -97,10 +89,10 @@ def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int,
             since, before = people.stretch_since[person], people.paid_before[person]
             arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
             has_cover = cover_of(membership, arrival, people.age[person], moment.month, law).is_covered
-        is_counted = is_recipient & int(presence != DEAD) & int(has_cover)
+        is_counted = int(presence != DEAD) & int(has_cover)
         covered += is_counted
         people.year_covered[person] += is_counted
-    return enrolled, present, vulnerable, covered, alone
+    return present, vulnerable, covered
 
 
 def close_books_columns(
@@ -108,13 +100,14 @@ def close_books_columns(
 ) -> None:
     """Count everybody once."""
     ledger, at = city.ledger, moment.elapsed
-    enrolled, present, vulnerable, covered, alone = count_list(city, moment, terms, law)
+    enrolled = city.rolls.recipients.size
+    present, vulnerable, covered = count_list(city, moment, terms, law)
     ledger[ROW.enrolled, at] = enrolled
     ledger[ROW.vulnerable_enrolled, at] = vulnerable
     ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
     ledger[ROW.enrolled_not_found, at] = enrolled - present
     ledger[ROW.covered_person_months, at] = covered
-    ledger[ROW.self_paying, at] = alone + count_queues_columns(city, moment)
+    ledger[ROW.self_paying, at] = count_queues_columns(city, moment)
     close_year(city, moment, count_standings(city, moment, terms, law, recorded_incomes))
     count_shared_out(city, moment, law)
     count_committed(ledger, at)

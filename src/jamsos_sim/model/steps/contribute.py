@@ -27,7 +27,6 @@ from jamsos_sim.model.status import (
     NEVER,
     NOT_LISTED,
     SELF_PAYING,
-    SPONSORED,
 )
 from jamsos_sim.model.steps.admit import longest_enrolled
 from jamsos_sim.model.steps.earn import (
@@ -288,7 +287,7 @@ NOBODY_PAID = Paid(0, NO_MONEY, [], np.empty(0, dtype=np.int64))
 
 def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accounts: Accounts) -> Paid:
     """The payers pay for the recipients."""
-    enrolled = with_status(city, SPONSORED)
+    enrolled = city.rolls.recipients
     if not is_paid_now(enrolled.size, person_months(accounts, terms), terms.policy):
         city.ledger[ROW.unfunded_person_months, moment.elapsed] += enrolled.size * terms.policy.is_paid_month
         return Paid(enrolled.size, accounts, [], enrolled[:0])

@@ -50,8 +50,10 @@ def book_help(ledger: Totals, months_waited: int, rules: Rules) -> None:
     ledger[ROW.months_waited_for_help, at] += months_waited
 
 
-def in_turn(city: City, persons: Long) -> Long:
-    """These people in the order in which their heirs are helped."""
+def in_turn(city: City, policy: Policy, persons: Long) -> Long:
+    """These people in the order in which their heirs are helped, as far as it matters."""
+    if policy.cadre_capacity == NO_CEILING:
+        return persons
     return persons[np.lexsort((persons, city.people.order[persons]))]
 
 

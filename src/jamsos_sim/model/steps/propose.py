@@ -31,7 +31,6 @@ from jamsos_sim.model.status import (
     NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
-    SPONSORED,
     TERM_OVER,
     WAITING,
 )
@@ -254,7 +253,7 @@ def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, 
 def push_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Long:
     """The office's list of candidates in a cohort month; the rows of those listed."""
     policy = terms.policy
-    held = np.concatenate((with_status(city, WAITING), with_status(city, SPONSORED)))
+    held = np.concatenate((with_status(city, WAITING), city.rolls.recipients))
     filed = np.concatenate([with_status(city, status) for status in FILED])
     wanted = int(candidates_wanted(policy.places_next - held.size, filed.size, policy.candidates_ppm))
     if wanted == 0:
