@@ -6,8 +6,9 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import City, Households, Long, Terms
+from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.living_terms import Households
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import DEATH_OUT_OF_INFORMAL_WORK, NEVER, TEMPORARY, TOTAL
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION

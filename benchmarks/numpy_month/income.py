@@ -6,8 +6,9 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
-from jamsos_sim.model.context import City, Earnings, Long, Terms
+from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION

@@ -4,8 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import Chances, City, Earnings, Long, Tiny
+from jamsos_sim.model.context import Chances, City, Long, Tiny
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, NOT_ARRIVED, RETIRED
 from jamsos_sim.model.steps.age import arrival_row

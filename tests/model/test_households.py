@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jamsos_sim.assumptions import load_assumptions
-from jamsos_sim.model.context import Households
 from jamsos_sim.model.kernel import run_kernel
 from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.living_terms import Households
 from jamsos_sim.model.status import FUNCTIONAL, PARTIAL, TEMPORARY, TOTAL
 from jamsos_sim.model.steps.household import (
     Home,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jamsos_sim.model.context import Earnings
 from jamsos_sim.model.kernel import run_kernel
 from jamsos_sim.model.ledger import Totals
+from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.status import INFORMAL
 from jamsos_sim.model.steps.contribute import keeps_paying
 from jamsos_sim.model.steps.earn import (

@@ -7,7 +7,7 @@ import numpy as np
 from jamsos_sim.law.contributions import contribution_owed
 from jamsos_sim.law.in_force import law_of
 from jamsos_sim.law.selectors import PAYER_SELF, SECTOR_OTHER
-from jamsos_sim.model.context import Earnings, Households
+from jamsos_sim.model.living_terms import Earnings, Households
 from jamsos_sim.model.steps.earn import month_factor
 from jamsos_sim.population.workers import PERSON, Int64, Workers
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, threshold_of

@@ -12,17 +12,10 @@ from jamsos_sim.assumptions import Assumption, draw_assumptions
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.ahead import ahead_of
 from jamsos_sim.model.beginning import city_at_start
-from jamsos_sim.model.context import (
-    Chances,
-    City,
-    Costs,
-    Earnings,
-    Hazards,
-    Households,
-    Severity,
-)
+from jamsos_sim.model.context import Chances, City, Costs, Hazards, Severity
 from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.foreseen import Ahead
+from jamsos_sim.model.living_terms import Earnings, Households
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
 from jamsos_sim.model.support_terms import Support, support_of

@@ -12,8 +12,9 @@ from jamsos_sim.compiled import rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Earnings, Long, Prices, Terms
+from jamsos_sim.model.context import City, Long, Prices, Terms
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED

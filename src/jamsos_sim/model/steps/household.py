@@ -13,8 +13,9 @@ from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Households, Long, Terms
+from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW, Totals
+from jamsos_sim.model.living_terms import Households
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     ACCIDENT,
