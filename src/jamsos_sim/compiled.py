@@ -41,6 +41,10 @@ def is_plain() -> bool:
     return _IS_PLAIN.get() or not IS_COMPILING
 
 
+_types_of_records: dict[Any, Any] = {}
+"""Compiled types of arrays of records, by all that decides them."""
+
+
 class Loop(CPUDispatcher):
     """A compiled loop that can also be walked as it is written."""
 
@@ -49,6 +53,23 @@ class Loop(CPUDispatcher):
         if _IS_PLAIN.get():
             return self.py_func(*given)
         return super().__call__(*given)
+
+    def typeof_pyval(self, value: Any) -> Any:
+        """The compiled type of an argument; that of records is looked up: numba builds it field by field."""
+        if type(value) is not np.ndarray or value.dtype.names is None:
+            return super().typeof_pyval(value)
+        flags = value.flags
+        kind = (
+            value.dtype,
+            value.ndim,
+            flags.c_contiguous,
+            flags.f_contiguous,
+            flags.writeable,
+            flags.aligned,
+        )
+        if kind not in _types_of_records:
+            _types_of_records[kind] = super().typeof_pyval(value)
+        return _types_of_records[kind]
 
 
 def straight(loop: Any) -> Callable[..., Any]:

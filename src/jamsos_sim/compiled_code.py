@@ -29,6 +29,9 @@ address_of, read_bitcode, read_assembly = (
     for each in (llvm.address_of_symbol, llvm.parse_bitcode, llvm.parse_assembly)
 )
 
+_known: set[str] = set()
+"""Names that have an address in this process."""
+
 
 def packed(result: Any) -> bytes:
     """The compiled code of a loop as bytes."""
@@ -58,8 +61,11 @@ def _names_needed(library: Any) -> Iterator[str]:
 def make_known(needed: tuple[str, ...], target_context: Any) -> None:
     """See to it that this process knows every name that kept code takes from outside itself."""
     rtsys.initialize(target_context)
-    if not all(map(address_of, needed)):
+    new = set(needed) - _known
+    if not all(map(address_of, new)):
         target_context.refresh()  # loads whatever numba has
+        return
+    _known.update(new)
 
 
 def _callable_names(result: Any) -> set[str]:
