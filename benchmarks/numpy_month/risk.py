@@ -24,7 +24,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.face_risk import OLDEST
-from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION
 from numpy_month.luck import Drawn
 from numpy_month.people import Flags, are_here
 
@@ -42,7 +42,8 @@ def face_risk(city: City, moment: Moment, terms: Terms, drawn: Drawn) -> Befalle
     drawn = drawn.only(are_here(people.presence.take(drawn.rows)))
     rows, draws = drawn
     by_age = hazards.death[moment.month // MONTHS_PER_YEAR - terms.chances.first_year]
-    dies = draws < by_age[people.sex.take(rows), np.minimum(people.age.take(rows), OLDEST)]
+    usual = by_age[people.sex.take(rows), np.minimum(people.age.take(rows), OLDEST)]
+    dies = draws < usual * hazards.by_decile.take(people.decile.take(rows)) // PARTS_PER_MILLION
     trade, at_work = people.occupation.take(rows), people.presence.take(rows) == INFORMAL
     events = np.where(dies, np.int8(DEATH_OUT_OF_INFORMAL_WORK), np.int8(NEVER))
     events[at_work & (draws >= CHANCE_SCALE - hazards.accident.take(trade))] = ACCIDENT

@@ -80,6 +80,7 @@ EVENTFUL = (
         f"  {key}: {{low: {value}, central: {value}, high: {value}}}\n"
         for key, value in {
             "risk.mortality_scalar": 20,
+            "risk.mortality_poorest": 1,
             "risk.true_accident_rate": 0.9,
             "risk.fatal_share": 0.1,
             "risk.disease_share": 0.2,

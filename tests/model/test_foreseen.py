@@ -84,5 +84,7 @@ def test_no_chance_of_death_in_the_run_is_above_the_bound_of_a_person() -> None:
     birth, sex = where.workers.birth_month, where.workers.sex
     for month in range(where.period.start, where.period.stop, 12):
         age = np.clip((month - birth) // 12, 0, 100)
-        assert (where.hazards.death[(month - START) // 12, sex, age] <= below).all()
+        usual = where.hazards.death[(month - START) // 12, sex, age]
+        for factor in where.hazards.by_decile.tolist():
+            assert (np.minimum(CHANCE_SCALE, usual * factor // 1_000_000) <= below).all()
     assert (above == CHANCE_SCALE - where.hazards.accident[where.workers.occupation]).all()

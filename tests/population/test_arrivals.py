@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from jamsos_sim.population.arrivals import arrivals_by_month, expected_stock
-from jamsos_sim.population.hazards import death_thresholds
+from jamsos_sim.population.hazards import death_thresholds, decile_factors
 from jamsos_sim.population.synthesis import synthesise
-from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, monthly_probability, year_of
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, monthly_probability, year_of
 
 SIZE = 20_000
 
@@ -14,6 +14,7 @@ def expected_people(workers, region, central, period):
     monthly = {name: monthly_probability(central[f"mobility.{name}_annual"]) for name in
                ("to_formal", "to_informal", "moving_out", "retirement")}  # fmt: skip
     deaths = death_thresholds(region, central, year_of(period[0]), year_of(period[1] - 1)) / CHANCE_SCALE
+    factors = decile_factors(region, central)[workers.decile] / PARTS_PER_MILLION
     informal = np.zeros(workers.sex.size)
     formal = np.zeros(workers.sex.size)
     stocks, mean_ages = [], []
@@ -22,7 +23,7 @@ def expected_people(workers, region, central, period):
         age = np.clip((month - workers.birth_month) // MONTHS_PER_YEAR, 0, 100)
         stocks.append(informal.sum())
         mean_ages.append((informal * age).sum() / informal.sum())
-        death = deaths[year_of(month) - year_of(period[0]), workers.sex, age]
+        death = factors * deaths[year_of(month) - year_of(period[0]), workers.sex, age]
         retiring = np.where(age >= central["mobility.retirement_age"], monthly["retirement"], 0.0)
         leaving, returning = informal * monthly["to_formal"], formal * monthly["to_informal"]
         staying = (1.0 - death) * (1.0 - monthly["moving_out"])

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from jamsos_sim.errors import InputError
+from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.hazards import (
     accident_thresholds,
     death_thresholds,
+    decile_factors,
     fatal_accident_thresholds,
+    mean_decile_factor,
     relative_risks,
 )
 from jamsos_sim.units import CHANCE_SCALE
@@ -84,3 +87,20 @@ def test_trades_without_any_risk_are_refused_with_a_sentence(region, central):
     riskless = {key: 0.0 for key in central if key.startswith("relative_risk.")}
     with pytest.raises(InputError, match="relative_risk"):
         relative_risks(region, {**central, **riskless})
+
+
+def test_the_poorest_die_more_often_and_the_vulnerable_as_the_table_says(region, central):
+    steep = central | {"risk.mortality_poorest": 2.0}
+    factors = decile_factors(region, steep)[1:]
+    assert np.all(np.diff(factors) < 0)
+    assert factors[0] / factors[-1] == pytest.approx(2.0, abs=1e-4)
+    workers = fit(region, steep).weights.sum(axis=(0, 1, 2))[: region.vulnerable_decile]
+    mean = (factors[: region.vulnerable_decile] * workers).sum() / workers.sum()
+    assert mean == pytest.approx(1_000_000, abs=2)
+    assert mean_decile_factor(region, steep) < 1.0
+
+
+def test_without_a_difference_all_deciles_die_alike(region, central):
+    level = central | {"risk.mortality_poorest": 1.0}
+    assert set(decile_factors(region, level).tolist()) == {1_000_000}
+    assert mean_decile_factor(region, level) == 1.0

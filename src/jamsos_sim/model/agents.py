@@ -31,7 +31,7 @@ from jamsos_sim.model.steps.deliberate import (
 )
 from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
-from jamsos_sim.model.steps.face_risk import OLDEST, event_of
+from jamsos_sim.model.steps.face_risk import OLDEST, death_threshold, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold, is_moved
 from jamsos_sim.model.steps.household import Home, children_born, home_of
 from jamsos_sim.model.steps.injury import Luck, is_disease, luck_of
@@ -356,10 +356,11 @@ class InformalWorker(mesa.Agent):
             return
         month, hazards = rules.moment.month, city.hazards
         year = year_of(month) - rules.terms.chances.first_year
+        usual = int(hazards.death[year, self.sex, min(self.age, OLDEST)])
         self.event = event_of(
             self.draw(month, chance.DECISION_RISK),
             self.presence,
-            int(hazards.death[year, self.sex, min(self.age, OLDEST)]),
+            death_threshold(usual, int(hazards.by_decile[self.decile])),
             int(hazards.fatal_accident[self.occupation]),
             int(hazards.accident[self.occupation]),
         )

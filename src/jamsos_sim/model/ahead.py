@@ -49,9 +49,11 @@ def widest_move(chances: Chances) -> int:
 def bounds_of_risk(workers: Workers, hazards: Hazards, stop: int) -> Bounds:
     """Between which draws a person is safe in every month before ``stop``: no death, no accident.
 
-    Nobody's chance of death in the run is above the highest of the table up to the age at its end.
+    Nobody's chance of death in the run is above the highest of the table up to the age at its end, in the
+    decile in which most die.
     """
-    by_age = np.maximum.accumulate(hazards.death.max(axis=0), axis=1)
+    usual = np.maximum.accumulate(hazards.death.max(axis=0), axis=1)
+    by_age = np.minimum(CHANCE_SCALE, usual * hazards.by_decile.max() // PARTS_PER_MILLION)
     oldest = np.clip((stop - workers.birth_month) // MONTHS_PER_YEAR, 0, OLDEST)
     below = np.maximum(by_age[workers.sex, oldest], hazards.fatal_accident[workers.occupation])
     return Bounds(below, CHANCE_SCALE - hazards.accident[workers.occupation])

@@ -159,11 +159,12 @@ class Territory(NamedTuple):
 
 @addressed
 class Hazards(NamedTuple):
-    """One world's monthly thresholds: death by year of the run, sex and age; accidents by occupation."""
+    """One world's thresholds: death by year, sex and age, and by decile in ppm of it; accidents by trade."""
 
     death: Annotated[Long, 3]
     fatal_accident: Long
     accident: Long
+    by_decile: Long
 
 
 class Rolls(NamedTuple):
@@ -323,12 +324,8 @@ class Policy(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What is owed for one member this month by sector, in rupiah.
-
-    ``other`` and ``transport`` hold what each payer of `jamsos_sim.levers_money.FUNDERS` pays for a
-    recipient, ``rest_other`` and ``rest_transport`` what the recipient then pays; ``self_other`` and
-    ``self_transport`` are owed by who pays alone. ``unrelieved`` would be owed by all without any relief, and
-    ``unrelieved_share`` is what payers would pay of it for a recipient.
+    """Rupiah owed for a member this month by sector: by each payer of `jamsos_sim.levers_money.FUNDERS`, by
+    the recipient beside it (the rest), by who pays alone; and without relief, all of it and what payers pay.
     """
 
     other: tuple[int, ...]

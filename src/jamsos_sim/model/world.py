@@ -19,7 +19,12 @@ from jamsos_sim.model.living_terms import Earnings, Households
 from jamsos_sim.model.policy import Scale
 from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
 from jamsos_sim.model.support_terms import Support, support_of
-from jamsos_sim.population.hazards import accident_thresholds, death_thresholds, fatal_accident_thresholds
+from jamsos_sim.population.hazards import (
+    accident_thresholds,
+    death_thresholds,
+    decile_factors,
+    fatal_accident_thresholds,
+)
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
 from jamsos_sim.population.registry import with_registry
@@ -302,4 +307,5 @@ def hazards_of(region: Region, draws: Mapping[str, float], period: Period) -> Ha
         death=death_thresholds(region, draws, year_of(period.start), year_of(period.stop - 1)),
         fatal_accident=fatal_accident_thresholds(region, draws, rate * fatal),
         accident=accident_thresholds(region, draws, rate * (1.0 - fatal)),
+        by_decile=decile_factors(region, draws),
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim.population.fitting import fit
-from jamsos_sim.population.hazards import death_thresholds
+from jamsos_sim.population.hazards import death_thresholds, mean_decile_factor
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.workers import Int64
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, monthly_probability, year_of
@@ -94,4 +94,4 @@ def _mean_death(region: Region, draws: Mapping[str, float], year: int) -> float:
     weights = fit(region, draws).weights.sum(axis=(2, 3))
     pairs = zip(weights.ravel().tolist(), thresholds.ravel().tolist(), strict=True)
     deaths = sum(int(weight) * int(threshold) for weight, threshold in pairs)
-    return deaths / (int(weights.sum()) * CHANCE_SCALE)
+    return mean_decile_factor(region, draws) * deaths / (int(weights.sum()) * CHANCE_SCALE)

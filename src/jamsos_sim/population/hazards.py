@@ -1,7 +1,8 @@
 """Monthly chance of death and of a work accident, as whole thresholds for an addressed draw.
 
 A constant yearly rate m gives the monthly chance ``1 - exp(-m / 12)``. Death rates are those of the
-region's mortality table times the assumption `risk.mortality_scalar`; accident rates are a mean of all
+region's mortality table times the assumption `risk.mortality_scalar`, which is that of the vulnerable
+workers, and differ by welfare decile; accident rates are a mean of all
 workers, shared out by the relative risk of the trade so that the mean over the fitted workers is the mean
 given. Mix of trades and relative risks are those of the world.
 """
@@ -15,9 +16,10 @@ import numpy.typing as npt
 from jamsos_sim.errors import InputError
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.region import MortalityPeriod, Region
+from jamsos_sim.population.registry import HIGHEST_DECILE
 from jamsos_sim.population.table_assumptions import RELATIVE_RISK
 from jamsos_sim.population.workers import Int64
-from jamsos_sim.units import monthly_probability_of_rate, threshold_of
+from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability_of_rate, threshold_of
 
 OLDEST_AGE = 100
 
@@ -31,6 +33,37 @@ def death_thresholds(region: Region, draws: Mapping[str, float], first_year: int
     periods = [_period_of(region, year) for year in years]
     scalar = draws["risk.mortality_scalar"]
     return np.array([_thresholds_of_period(period, scalar) for period in periods], dtype=np.int64)
+
+
+def decile_factors(region: Region, draws: Mapping[str, float]) -> Int64:
+    """Mortality by welfare decile over that of the fitted vulnerable workers, in parts per million.
+
+    The place of a decile is its number. Mortality falls evenly from the poorest decile to the richest, at the
+    same age and sex.
+    """
+    steps = HIGHEST_DECILE - 1
+    more = draws["risk.mortality_poorest"] - 1.0
+    relative = [
+        1.0 + more * (HIGHEST_DECILE - max(1, decile)) / steps for decile in range(HIGHEST_DECILE + 1)
+    ]
+    vulnerable = slice(1, region.vulnerable_decile + 1)
+    mean = _mean_over_workers(region, draws, relative, vulnerable)
+    return np.array([round(each / mean * PARTS_PER_MILLION) for each in relative], dtype=np.int64)
+
+
+def mean_decile_factor(region: Region, draws: Mapping[str, float]) -> float:
+    """Mean of `decile_factors` over all fitted workers, as a multiple."""
+    factors = (decile_factors(region, draws) / PARTS_PER_MILLION).tolist()
+    return _mean_over_workers(region, draws, factors, slice(1, HIGHEST_DECILE + 1))
+
+
+def _mean_over_workers(
+    region: Region, draws: Mapping[str, float], by_decile: list[float], deciles: slice
+) -> float:
+    """Mean of a number by decile over the fitted workers of some deciles."""
+    workers = [0, *(int(count) for count in fit(region, draws).weights.sum(axis=(0, 1, 2)))]
+    pairs = zip(workers[deciles], by_decile[deciles], strict=True)
+    return sum(count * each for count, each in pairs) / max(1, sum(workers[deciles]))
 
 
 def accident_thresholds(region: Region, draws: Mapping[str, float], annual_rate: float) -> Int64:

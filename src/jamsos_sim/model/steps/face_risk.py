@@ -22,7 +22,7 @@ from jamsos_sim.model.status import (
     WORK_DEATH,
 )
 from jamsos_sim.model.steps.move import is_here
-from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION
 
 OLDEST = 100
 """Last age of the life table; older people die at its rate."""
@@ -45,14 +45,22 @@ def event_of(drawn: int, presence: int, death_threshold: int, fatal: int, accide
     return DEATH_OUT_OF_INFORMAL_WORK if drawn < death_threshold else NEVER
 
 
+@rule
+def death_threshold(usual: int, factor_ppm: int) -> int:
+    """Threshold of death in a decile whose mortality is so many parts per million of the usual one."""
+    return min(CHANCE_SCALE, int(usual) * int(factor_ppm) // PARTS_PER_MILLION)
+
+
 @touches(
     "people.age",
+    "people.decile",
     "people.event",
     "people.gone_since",
     "people.occupation",
     "people.presence",
     "people.sex",
     "hazards.accident",
+    "hazards.by_decile",
     "hazards.death",
     "hazards.fatal_accident",
     "ahead.risk",
@@ -76,10 +84,11 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
         if not is_here(presence[person]):
             continue
         trade = people.occupation[person]
+        usual = death[people.sex[person], min(people.age[person], OLDEST)]
         befallen = event_of(
             int(np.int64(draws[place])),
             presence[person],
-            death[people.sex[person], min(people.age[person], OLDEST)],
+            death_threshold(usual, hazards.by_decile[people.decile[person]]),
             hazards.fatal_accident[trade],
             hazards.accident[trade],
         )
