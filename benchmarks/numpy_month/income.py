@@ -11,6 +11,7 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL
+from jamsos_sim.model.steps.earn import MOST_RELATIVE_PPM
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 from numpy_month.people import Flags
 
@@ -41,7 +42,7 @@ def are_strained(burden: Burdens, earnings: Earnings) -> Flags:
 def leanings(relative_ppm: Long, earnings: Earnings) -> Long:
     """How chances lean on money, in parts per million."""
     other = PARTS_PER_MILLION - earnings.tight_ppm
-    return other + earnings.tight_ppm * relative_ppm // PARTS_PER_MILLION
+    return other + earnings.tight_ppm * np.minimum(relative_ppm, MOST_RELATIVE_PPM) // PARTS_PER_MILLION
 
 
 def lapse_thresholds(burden: Burdens, lapse: int, earnings: Earnings) -> Long:

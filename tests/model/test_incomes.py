@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsos_sim.compiled import as_record, compiled
 from jamsos_sim.model.kernel import run_kernel
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.living_terms import Earnings
@@ -31,6 +32,12 @@ INCOMES = st.integers(0, 30_000_000)
 
 WITH_TERM = clause("places: 60_000, budget.appropriation: 20_000_000_000, subsidy.duration_months: 12")
 MANY_GO_ON = "  subsidy.continue_alone: {low: 0.5, central: 0.5, high: 0.5}\n"
+
+
+@compiled
+def compiled_threshold(price: int, income: int, go_on: int, own: Earnings) -> int:
+    """Threshold of going on alone, in compiled code."""
+    return continue_threshold(Burden(price, income), go_on, own)
 
 
 @st.composite
@@ -104,6 +111,13 @@ def test_where_money_decides_nothing_income_changes_nothing(own: Earnings, incom
     careless, usual = own._replace(tight_ppm=0), CHANCE_SCALE // 14
     assert lapse_threshold(Burden(16_800, income), usual, careless) == usual
     assert continue_threshold(Burden(16_800, income), usual, careless) == usual
+
+
+@settings(deadline=None, derandomize=True, max_examples=100)
+@given(earnings(), INCOMES)
+def test_compiled_code_goes_on_as_plain_python_does_where_nothing_is_owed(own: Earnings, income: int) -> None:
+    plain = continue_threshold(Burden(0, income), CHANCE_SCALE, own)
+    assert compiled_threshold(0, income, CHANCE_SCALE, as_record(own)) == plain
 
 
 @pytest.mark.parametrize("tight_share", [0.0, 0.6])

@@ -22,6 +22,10 @@ from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 MONTHS_PER_QUARTER = 3
+MOST_RELATIVE_PPM = 1_000 * PARTS_PER_MILLION
+"""How far above the usual money counts: beyond it nothing gets likelier that is not certain by then, and
+products would not fit into the numbers of compiled code (a recipient whom nobody pays for owes nothing).
+"""
 
 
 class Burden(NamedTuple):
@@ -96,7 +100,7 @@ def is_strained(burden: Burden, earnings: Earnings) -> bool:
 def leaning(relative_ppm: int, earnings: Earnings) -> int:
     """How a chance leans on money: one, or in so far as money decides ``relative_ppm``; parts per million."""
     other = PARTS_PER_MILLION - earnings.tight_ppm
-    return other + earnings.tight_ppm * relative_ppm // PARTS_PER_MILLION
+    return other + earnings.tight_ppm * min(relative_ppm, MOST_RELATIVE_PPM) // PARTS_PER_MILLION
 
 
 @rule
