@@ -91,7 +91,8 @@ def main() -> None:
         times.append(seconds(lambda kernel=kernel, months=months: run(kernel, months)))
         worker_months.append(int(kernel.city.ledger[ROW.informal_workers].sum()))
     speed = median(done / spent for done, spent in zip(worker_months, times, strict=True))
-    told("one scenario over 96 months", median(times), f"{speed / 1e6:.0f} million worker-months a second")
+    note = f"{speed / 1e6:.0f} million worker-months a second; the quickest {min(times):.3f} s"
+    told("one scenario over 96 months", median(times), note)
     for step, spent in seconds_of_steps(Kernel(worlds[0]), rules_of(scenario, worlds[0])).items():
         told(f"  {step}", spent)
     keys, found = worlds[0].keys, np.empty(1_000_000, dtype=np.int64)

@@ -68,6 +68,16 @@ def first_rows(noun: N, count: int) -> N:
     return cast(N, views)
 
 
+def with_first_rows(noun: N, name: str, count: int) -> N:
+    """A noun with the first rows alone of one of the nouns in it."""
+    part = first_rows(getattr(noun, name), count)
+    other = cast(Any, noun)._replace(**{name: part})
+    start = fields_of(cast(Any, type(noun)))[name].place
+    other._table = cast(Any, noun).table.copy()
+    other._table[start : start + part.table.size] = part.table
+    return cast(N, other)
+
+
 def with_same_table(noun: N, before: N) -> N:
     """A noun that differs from another one in nothing that has a place in the table."""
     cast(Any, noun)._table = cast(Any, before).table

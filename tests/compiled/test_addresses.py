@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from jamsos_sim.compiled_addresses import BESIDE_THE_TABLE, addressed, fields_of, first_rows
+from jamsos_sim.compiled_addresses import BESIDE_THE_TABLE, addressed, fields_of, first_rows, with_first_rows
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Communities, People, Rolls
 from jamsos_sim.model.foreseen import Ahead
@@ -118,6 +118,14 @@ def test_a_table_holds_those_of_the_nouns_in_it_and_all_lengths_of_a_grid() -> N
     own = Whole(pair(), np.zeros((4, 5), dtype=np.int64), "words", pair(7))
     assert table_of(own) == [*table_of(own.pair), own.grid.ctypes.data, 4, 5]
     assert [field.place for field in fields_of(Whole).values()] == [0, 4]
+
+
+def test_a_noun_with_the_first_rows_of_another_has_their_table() -> None:
+    own = Whole(pair(), np.zeros((4, 5), dtype=np.int64), "words", pair(7))
+    part = with_first_rows(own, "pair", 2)
+    assert part.pair.small.tolist() == [0, 1]
+    assert table_of(part) == [*table_of(first_rows(own.pair, 2)), *table_of(own)[4:]]
+    assert table_of(own.pair)[1] == 3
 
 
 def test_a_city_with_other_rolls_keeps_its_table() -> None:

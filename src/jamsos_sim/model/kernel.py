@@ -6,7 +6,7 @@ from copy import copy
 
 import numpy as np
 
-from jamsos_sim.compiled_addresses import first_rows
+from jamsos_sim.compiled_addresses import with_first_rows
 from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import Long, Rolls
 from jamsos_sim.model.copies import copied
@@ -87,8 +87,7 @@ class Kernel:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have
         # arrived.
         arrived = arrived_before(self.everybody.people.arrival_month, rules.moment.month + 1)
-        people = first_rows(self.everybody.people, arrived)
-        self.city = self.everybody._replace(people=people, rolls=self.city.rolls)
+        self.city = with_first_rows(self.everybody, "people", arrived).with_rolls(self.city.rolls)
         age_columns(self.city, rules.moment, rules.law)
 
     def move(self, rules: Rules) -> None:
