@@ -124,7 +124,10 @@ def test_the_list_grows_by_those_admitted_and_shrinks_by_those_who_go(name: str)
     assert np.array_equal(enrolled, before(enrolled) + flows)
     assert np.array_equal(row(ledger, "admitted"), seen["admitted"])
     assert min(row(ledger, flow).sum() for flow in ("admitted", "subsidies_ended")) > 0
-    assert seen["settled"].sum() > 0
+
+
+def test_some_who_go_have_died_and_their_deaths_are_settled() -> None:
+    assert walk("program_berjalan").seen["settled"].sum() > 0
 
 
 @ALL

@@ -37,7 +37,7 @@ FIXED = {
     "mobility.to_formal_annual": 0,
     "uptake.application_annual": 0.1,
     "verification.integrated_miss": 0,
-    "risk.mortality_scalar": 8,
+    "risk.mortality_scalar": 12,
     "risk.true_accident_rate": 0.4,
     "claims.realised_first_year": 0.3,
     "claims.realised_mature": 0.6,

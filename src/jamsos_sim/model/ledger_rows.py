@@ -227,7 +227,7 @@ class Rows(NamedTuple):
     newcomers: int
     """People who take up informal work in the city for the first time: they move in, or begin to work."""
     reached_age_limit: int
-    """Informal workers who reach the age past which nobody is registered; they go on working."""
+    """Informal workers who reach the age from which on nobody is registered; they go on working."""
     left_for_formal: int
     """Informal workers who leave for formal work, by a course or by themselves,"""
     came_from_formal: int

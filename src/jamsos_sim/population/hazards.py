@@ -60,10 +60,13 @@ def mean_decile_factor(region: Region, draws: Mapping[str, float]) -> float:
 def _mean_over_workers(
     region: Region, draws: Mapping[str, float], by_decile: list[float], deciles: slice
 ) -> float:
-    """Mean of a number by decile over the fitted workers of some deciles."""
-    workers = [0, *(int(count) for count in fit(region, draws).weights.sum(axis=(0, 1, 2)))]
-    pairs = zip(workers[deciles], by_decile[deciles], strict=True)
-    return sum(count * each for count, each in pairs) / max(1, sum(workers[deciles]))
+    """Mean of a number by decile over the fitted workers of some deciles; where there are none, over these
+    deciles alike.
+    """
+    workers = [0, *(int(count) for count in fit(region, draws).weights.sum(axis=(0, 1, 2)))][deciles]
+    workers = workers if any(workers) else [1] * len(workers)
+    pairs = zip(workers, by_decile[deciles], strict=True)
+    return sum(count * each for count, each in pairs) / sum(workers)
 
 
 def accident_thresholds(region: Region, draws: Mapping[str, float], annual_rate: float) -> Int64:

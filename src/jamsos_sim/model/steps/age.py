@@ -34,7 +34,7 @@ def arrival_row(elapsed: int) -> int:
 
 @rule
 def reaches_age_limit(age: int, presence: int, law: Law) -> bool:
-    """Whether the birthday of somebody who was here before brings an informal worker to the age past which
+    """Whether the birthday of somebody who was here before brings an informal worker to the age from which on
     nobody is registered.
     """
     return bool(age == law.maximum_age and presence == INFORMAL)

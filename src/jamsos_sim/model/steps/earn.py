@@ -23,7 +23,7 @@ from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 MONTHS_PER_QUARTER = 3
 MOST_RELATIVE_PPM = 1_000 * PARTS_PER_MILLION
-"""How far above the usual money counts: beyond it nothing gets likelier that is not certain by then, and
+"""How far above the usual money counts: at any chance of the assumptions all is certain by then, and
 products would not fit into the numbers of compiled code (a recipient whom nobody pays for owes nothing).
 """
 
