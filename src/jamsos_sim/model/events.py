@@ -75,7 +75,7 @@ KINDS = (
 
 - ``arrival``: somebody new takes up informal work after the run has begun; ``age_limit_reached``: an informal
   worker reaches the age from which on nobody is registered; ``move``: somebody changes to formal work or
-  back, leaves the city, or stops working at an old age; ``decile_step``: a household rises or falls by a decile
+  back, leaves the city, or stops working at an old age; ``decile_step``: a household rises or falls by one
 - ``appropriation``: a payer's decision on money, original or revised, as the change of what is authorised;
   ``revision``: that of the city's budget within a year; ``unspent``: what a payer has left when the year ends
 - ``meeting``, ``administration``: what the city spends on outreach and on its list
