@@ -31,11 +31,11 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.admit import longest_enrolled
 from jamsos_sim.model.steps.earn import (
     Burden,
-    burden_of,
+    burden_on,
     continue_threshold,
+    income_of,
     is_strained,
     lapse_threshold,
-    monthly_income,
 )
 from jamsos_sim.model.steps.prices import (
     full_price,
@@ -46,7 +46,6 @@ from jamsos_sim.model.steps.prices import (
     rest_relief,
     whole_price,
 )
-from jamsos_sim.model.steps.support_training import income_gain_in
 from jamsos_sim.model.steps.treasury import (
     NO_MONEY,
     Accounts,
@@ -191,12 +190,9 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
     """Let self-payers lapse or pay, and book what the contribution weighs on those who work."""
     people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
     for person in persons:
-        key, presence = people.key[person], people.presence[person]
-        drawn = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
-        gain = income_gain_in(month, people.trained_since[person], people.income_gain[person], terms.support)
-        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
+        presence, burden = people.presence[person], burden_on(people, person, month, terms)
         lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
-        pays = keeps_paying(presence, chance.draw(key, month, chance.DECISION_LAPSE), lapse)
+        pays = keeps_paying(presence, chance.draw(people.key[person], month, chance.DECISION_LAPSE), lapse)
         if presence == INFORMAL:
             ledger[ROW.self_payers_strained, at] += is_strained(burden, terms.earnings)
             ledger[ROW.self_payers_due, at] += burden.price
@@ -221,16 +217,13 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
 )
 def who_pays_the_rest(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
     """Which of these recipients pay their own part: ones and zeros."""
-    people = city.people
+    people, month = city.people, moment.month
     pays = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        key, month = people.key[person], moment.month
-        gain = income_gain_in(month, people.trained_since[person], people.income_gain[person], terms.support)
-        luck = chance.draw(key, month, chance.DECISION_MONTHLY_INCOME)
-        income = monthly_income(people.income[person], gain, luck, terms.earnings)
-        whole = Burden(whole_price(people.sector[person], terms.policy, terms.prices), income)
-        drawn = chance.draw(key, month, chance.DECISION_PAY_REST)
+        price = whole_price(people.sector[person], terms.policy, terms.prices)
+        whole = Burden(price, income_of(people, person, month, terms))
+        drawn = chance.draw(people.key[person], month, chance.DECISION_PAY_REST)
         pays[place] = pays_rest(people.presence[person], drawn, whole, terms)
     return pays
 

@@ -8,17 +8,17 @@ for themselves and for those on the city's list.
 from typing import NamedTuple
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Prices, Terms
+from jamsos_sim.model.context import City, Long, People, Prices, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED
-from jamsos_sim.model.steps.support_training import income_gain_in
+from jamsos_sim.model.steps.support_training import gain_of
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 MONTHS_PER_QUARTER = 3
@@ -124,6 +124,21 @@ def continue_threshold(burden: Burden, go_on: int, earnings: Earnings) -> int:
     return min(CHANCE_SCALE, go_on * leaning(relative_ppm, earnings) // PARTS_PER_MILLION)
 
 
+@called_from_compiled
+def income_of(people: People, person: int, month: int, terms: Terms) -> int:
+    """Rupiah that somebody earns in a month, with what a training adds."""
+    gain = gain_of(people, person, month, terms.support)
+    drawn = chance.draw(people.key[person], month, chance.DECISION_MONTHLY_INCOME)
+    return monthly_income(people.income[person], gain, drawn, terms.earnings)
+
+
+@called_from_compiled
+def burden_on(people: People, person: int, month: int, terms: Terms) -> Burden:
+    """What a month's contribution, paid alone, would weigh on somebody."""
+    price = self_price(people.sector[person], terms.prices)
+    return Burden(price, income_of(people, person, month, terms))
+
+
 @touches(
     "people.income",
     "people.income_gain",
@@ -141,11 +156,7 @@ def weigh(city: City, moment: Moment, terms: Terms, persons: Long) -> None:
         fetch_ahead(people, persons, place)
         person = persons[place]
         if people.presence[person] == INFORMAL:
-            drawn = chance.draw(people.key[person], moment.month, chance.DECISION_MONTHLY_INCOME)
-            gain = income_gain_in(
-                moment.month, people.trained_since[person], people.income_gain[person], terms.support
-            )
-            burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
+            burden = burden_on(people, person, moment.month, terms)
             strained += is_strained(burden, terms.earnings)
             due += burden.price
             income += burden.income

@@ -28,7 +28,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.claim import OUTCOME, full_death_benefit
 from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_of, luck_of
-from jamsos_sim.model.steps.support_training import income_gain_in
+from jamsos_sim.model.steps.support_training import gain_of
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 
@@ -212,10 +212,8 @@ def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled
             children = children_born(people.first_child[person], people.second_child[person], month)
             size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
             earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
-            gain = income_gain_in(
-                month, people.trained_since[person], people.income_gain[person], terms.support
-            )
-            home = home_of(people.income[person] + gain, children, size, earner, terms.households)
+            usual = people.income[person] + gain_of(people, person, month, terms.support)
+            home = home_of(usual, children, size, earner, terms.households)
             aftermath = aftermath_of(event, home, luck, terms, law)
             full = full_benefit(event, luck, terms, law)
             standing = standing_of(home, aftermath, paid, full, terms.households)

@@ -33,9 +33,9 @@ from jamsos_sim.model.status import (
     SPONSORED,
     TERM_OVER,
 )
-from jamsos_sim.model.steps.earn import burden_of, continue_threshold
+from jamsos_sim.model.steps.earn import burden_on, continue_threshold
 from jamsos_sim.model.steps.examine import examine_columns
-from jamsos_sim.model.steps.support_training import gain_in_continuing, income_gain_in
+from jamsos_sim.model.steps.support_training import gain_in_continuing, gain_of
 from jamsos_sim.population.workers import NO_RECORD
 
 LONG_AGO = 1200
@@ -165,15 +165,11 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     for place in range(persons.size):
         fetch_ahead(people, persons, place)
         person, reason = persons[place], reasons[place]
-        key = people.key[person]
-        gain = income_gain_in(
-            moment.month, people.trained_since[person], people.income_gain[person], terms.support
-        )
-        drawn = chance.draw(key, moment.month, chance.DECISION_MONTHLY_INCOME)
-        burden = burden_of(people.sector[person], people.income[person], gain, drawn, terms)
+        burden = burden_on(people, person, moment.month, terms)
+        gain = gain_of(people, person, moment.month, terms.support)
         go_on = continue_threshold(burden, terms.chances.continue_alone, terms.earnings)
         go_on += gain_in_continuing(gain, terms.support)
-        drawn = chance.draw(key, moment.month, chance.DECISION_CONTINUE)
+        drawn = chance.draw(people.key[person], moment.month, chance.DECISION_CONTINUE)
         people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, go_on)
         people.refusal[person] = reason
         people.since[person] = moment.month

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.law.eligibility import is_age_admitted, is_decile_admitted
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Terms
+from jamsos_sim.model.context import City, Long, People, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, Queue, queue_key
@@ -122,6 +122,12 @@ def income_gain_in(month: int, trained_since: int, income_gain: int, support: Su
     return int(income_gain) if is_lasting else 0
 
 
+@called_from_compiled
+def gain_of(people: People, person: int, month: int, support: Support) -> int:
+    """Rupiah that training adds to somebody's income in a month."""
+    return income_gain_in(month, people.trained_since[person], people.income_gain[person], support)
+
+
 @rule
 def gain_in_continuing(income_gain: int, support: Support) -> int:
     """What training adds to the threshold of going on paying alone when the subsidy ends, for one who earns
@@ -224,9 +230,7 @@ def count_gains(city: City, moment: Moment, terms: Terms, trained: Long) -> None
     """Count who earns more by training this month at informal work, and how much."""
     people, ledger = city.people, city.ledger
     for person in trained:
-        gain = income_gain_in(
-            moment.month, people.trained_since[person], people.income_gain[person], terms.support
-        )
+        gain = gain_of(people, person, moment.month, terms.support)
         if gain > 0 and people.presence[person] == INFORMAL:
             ledger[ROW.trained_at_work, moment.elapsed] += 1
             ledger[ROW.training_income_gain, moment.elapsed] += gain
