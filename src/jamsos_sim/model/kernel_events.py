@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE
+from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import SECTOR_OTHER, SECTOR_TRANSPORT
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms, Tiny
@@ -40,7 +41,6 @@ from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     FILED,
     IN_DELIBERATION,
-    INFORMAL,
     NOT_LISTED,
     PROPOSED,
     SELF_PAYING,
@@ -48,6 +48,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
+from jamsos_sim.model.steps.age import reaches_age_limit
 from jamsos_sim.model.steps.climb import climb_row
 from jamsos_sim.model.steps.come_again import are_free, who_comes_again
 from jamsos_sim.model.steps.death_grant import death_grant_columns, event_of_grant
@@ -57,7 +58,7 @@ from jamsos_sim.model.steps.move import move_row
 from jamsos_sim.model.steps.prices import payer_relief, relief_row, rest_relief
 from jamsos_sim.model.steps.refresh_registry import with_terms_over
 from jamsos_sim.model.steps.tell_settlement import tell_late_help, tell_settlement
-from jamsos_sim.model.steps.wrongly_paid import wrong_row
+from jamsos_sim.model.steps.wrongly_paid import kind_of, rows_of_kinds
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import World
 from jamsos_sim.scenario import Scenario
@@ -69,13 +70,24 @@ Mask = npt.NDArray[np.bool_]
 @touches("people.decile", "people.is_insured_elsewhere", "people.presence")
 def wrong_rows(city: City, terms: Terms, persons: Long) -> Long:
     """Row of the ledger that counts a month paid for each of these people, or `NEVER`."""
-    people = city.people
-    rows = np.empty(persons.size, dtype=np.int64)
+    people, rows = city.people, rows_of_kinds(terms.chances)
+    found = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
-        is_insured = people.is_insured_elsewhere[person] == 1
-        rows[place] = wrong_row(people.presence[person], is_insured, people.decile[person], terms.chances)
-    return rows
+        found[place] = rows[
+            kind_of(people.presence[person], people.is_insured_elsewhere[person], people.decile[person])
+        ]
+    return found
+
+
+@touches("people.age", "people.presence")
+def at_age_limit(city: City, law: Law, persons: Long) -> Long:
+    """Which of these people, whose birthday it is, reach the age limit: ones and zeros."""
+    reached = np.empty(persons.size, dtype=np.int64)
+    for place in range(persons.size):
+        person = persons[place]
+        reached[place] = reaches_age_limit(city.people.age[person], city.people.presence[person], law)
+    return reached
 
 
 def who_comes(city: City, month: int, chances: Chances) -> Long:
@@ -143,12 +155,11 @@ class RecordingKernel(Kernel):
         people = self.everybody.people
         before, age = people.presence.copy(), people.age.copy()
         super().age(rules)
-        changed, law = people.presence != before, rules.law
+        changed = people.presence != before
         if rules.moment.elapsed > 0:
             self.write("arrival", rules, np.flatnonzero(changed))
-        is_birthday = (people.age > age) & ~changed
-        older = np.flatnonzero(is_birthday & (people.age == law.maximum_age) & (people.presence == INFORMAL))
-        self.write("age_limit_reached", rules, older)
+        older = np.flatnonzero((people.age > age) & ~changed)
+        self.write("age_limit_reached", rules, older[at_age_limit(self.city, rules.law, older) == 1])
 
     def move(self, rules: Rules) -> None:
         people = self.city.people
