@@ -15,7 +15,7 @@ from jamsos_sim.cli_explain import OnceEach, explain_person
 from jamsos_sim.cli_intake import intake
 from jamsos_sim.cli_population import population
 from jamsos_sim.cli_region import region_app
-from jamsos_sim.cli_run_options import Lang, Names, Region, Run, with_run_options
+from jamsos_sim.cli_run_options import Lang, Names, Region, Run, with_run_options, with_table_options
 from jamsos_sim.cli_usage import usage_reason
 from jamsos_sim.errors import InputError, ToldInterruptError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
@@ -68,7 +68,7 @@ def codebook(lang: Lang = DEFAULT_LANGUAGE) -> None:
 
 
 @app.command("run")
-@with_run_options
+@with_table_options
 def run(asked: Run) -> None:
     """Simulasikan skenario. | Simulate scenarios."""
     from jamsos_sim.api import base_of, plan_of
@@ -81,7 +81,7 @@ def run(asked: Run) -> None:
 
 
 @app.command("compare")
-@with_run_options
+@with_table_options
 def compare(asked: Run) -> None:
     """Bandingkan skenario dengan yang pertama, dunia demi dunia. | Compare scenarios with the first, world by
     world.

@@ -62,6 +62,16 @@ Events = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Satu objek JSON | one JSON object.")]
+AllTables = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help=(
+            "Cetak juga ketepatan sasaran, risiko, asas, dan wilayah | "
+            "print targeting, risks, principles and areas too."
+        ),
+    ),
+]
 
 
 class Run(NamedTuple):
@@ -82,6 +92,7 @@ class Run(NamedTuple):
     events: str | None
     lang: str
     as_json: bool
+    all_tables: bool = False
 
     @property
     def settings(self) -> "Settings":
@@ -119,14 +130,27 @@ def _options(
     """The signature from which the library reads the options."""
 
 
+def _options_of_tables(all_tables: AllTables = False) -> None:
+    """What a user who is shown a run's tables may ask beside it."""
+
+
 def with_run_options(command: Callable[[Run], None]) -> Callable[..., None]:
     """A command whose user gives the options of a run."""
+    return _with_options(command, _options)
 
+
+def with_table_options(command: Callable[[Run], None]) -> Callable[..., None]:
+    """A command whose user gives the options of a run, and says which of its tables to print."""
+    return _with_options(command, _options, _options_of_tables)
+
+
+def _with_options(command: Callable[[Run], None], *declared: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def given(**words: Any) -> None:
         command(Run(**words))
 
+    options = [each for written in declared for each in inspect.signature(written).parameters.values()]
     # The library reads a function's signature, which the checker of types does not know to be an attribute.
-    given.__signature__ = inspect.signature(_options)  # type: ignore[attr-defined]
-    given.__annotations__ = _options.__annotations__
+    given.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    given.__annotations__ = {each.name: each.annotation for each in options}
     return given

@@ -57,11 +57,13 @@ class Wishes(NamedTuple):
     hands: Hands
     lang: str
     as_json: bool
+    all_tables: bool
 
 
 def wishes_of(asked: Run) -> Wishes:
     """How a user wants a run to be kept and shown; raises `InputError` for hands that cannot be used."""
-    return Wishes(asked.out, Hands(asked.threads, asked.cluster), asked.lang, asked.as_json)
+    hands = Hands(asked.threads, asked.cluster)
+    return Wishes(asked.out, hands, asked.lang, asked.as_json, asked.all_tables)
 
 
 def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
@@ -72,7 +74,7 @@ def carry_out(plan: Plan, base: str | None, wishes: Wishes) -> None:
         for sentence in law_sentences(plan.scenarios, plan.period, wishes.lang):
             print_aside(sentence)
     else:
-        print_tables(results, wishes.lang)
+        print_tables(results, wishes.lang, wishes.all_tables)
     folder = Path(str(results.folder))
     results.save_figures(folder, wishes.lang)
     print_aside(text("cli.results", wishes.lang, folder=folder))
@@ -145,8 +147,12 @@ def said_of_run(plan: Plan, lang: str) -> str:
     return register_sentence(plan.worlds, plan.register.size, plan.seed, period, lang)
 
 
-def print_tables(results: Results, lang: str) -> None:
-    """Print each scenario's years, then the paired differences to the base."""
+def print_tables(results: Results, lang: str, all_tables: bool) -> None:
+    """Print each scenario's years, then the paired differences to the base, and how to read them.
+
+    Beside the main quantities, which are always printed, ``all_tables`` are many: targeting, risks,
+    principles, and areas.
+    """
     console = Console()
     plan, titles = results.plan, results.titles
     console.print(said_of_run(plan, lang), highlight=False)
@@ -154,7 +160,8 @@ def print_tables(results: Results, lang: str) -> None:
         console.print(text("cli.partial_years", lang), highlight=False)
     for name in titles:
         console.print()
-        for table in tables_of(results, name, lang):
+        console.print(results_table(results.summary, name, titles[name][lang], lang))
+        for table in further_tables(results, name, lang) if all_tables else ():
             console.print(table)
     if results.base is not None:
         base_title = titles[results.base][lang]
@@ -162,26 +169,34 @@ def print_tables(results: Results, lang: str) -> None:
             console.print()
             console.print(difference_table(results.differences, name, titles[name][lang], base_title, lang))
         console.print(pairing_sentences(results, lang), highlight=False, markup=False)
-    console.print(footnote(lang), highlight=False, style="dim")
-    console.print(text("report.targeting_note", lang), highlight=False, style="dim")
-    if results.is_of_a_register:
-        console.print(text("privacy.note", lang), highlight=False, style="dim")
-    else:
-        console.print(text("report.principles_note", lang), highlight=False, style="dim")
-    for sentence in law_sentences(plan.scenarios, plan.period, lang):
+    for sentence in notes_of(results, lang, all_tables):
         console.print(sentence, markup=False, highlight=False, style="dim")
 
 
-def tables_of(results: Results, name: str, lang: str) -> Iterator[EstimateTable]:
-    """The tables of one scenario by year, and by cells in the last year; of a register those that its masked
-    summaries allow.
+def further_tables(results: Results, name: str, lang: str) -> Iterator[EstimateTable]:
+    """The tables of one scenario beside the main one: by year, and by cells in the last year; of a register
+    those that its masked summaries allow.
     """
     title = results.titles[name][lang]
-    yield results_table(results.summary, name, title, lang)
     yield targeting_year_table(results.targeting, name, title, lang)
     if not results.is_of_a_register:
         yield from council_year_tables(results.indicators, name, title, lang)
         yield results.cells_table(name, lang)
+
+
+def notes_of(results: Results, lang: str, all_tables: bool) -> Iterator[str]:
+    """How the printed tables are to be read, which others there are, and what the law leaves open."""
+    yield footnote(lang)
+    if all_tables:
+        yield text("report.targeting_note", lang)
+    if results.is_of_a_register:
+        yield text("privacy.note", lang)
+    elif all_tables:
+        yield text("report.principles_note", lang)
+    if not all_tables:
+        kind = "register" if results.is_of_a_register else "city"
+        yield text(f"cli.further_tables_{kind}", lang, folder=results.folder)
+    yield from law_sentences(results.plan.scenarios, results.plan.period, lang)
 
 
 def pairing_sentences(results: Results, lang: str) -> str:

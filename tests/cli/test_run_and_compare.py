@@ -92,11 +92,29 @@ def test_json_tells_what_happens_by_kecamatan_decile_trade_and_sex(jamsos: Jamso
         ("en", ("By kecamatan, decile and sex, 2024", "Pamulang", "Decile 1", "Women")),
     ],
 )
-def test_the_last_year_is_printed_by_kecamatan_decile_and_sex(
+def test_with_all_the_last_year_is_printed_by_kecamatan_decile_and_sex(
     jamsos: Jamsos, lang: str, words: tuple[str, ...]
 ) -> None:
-    said = jamsos("run", "program_berjalan", *SMALL, "--lang", lang)
+    said = jamsos("run", "program_berjalan", *SMALL, "--lang", lang, "--all")
     assert all(word in said.out for word in words), said.out
+    assert "--all" not in said.out
+
+
+FURTHER = {
+    "id": ("Ketepatan sasaran", "Empat asas", "Desil 1"),
+    "en": ("Targeting", "Four principles", "Decile 1"),
+}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_only_the_main_quantities_are_printed_and_how_to_see_the_others(jamsos: Jamsos, lang: str) -> None:
+    words = ("compare", "program_berjalan", "tambah_kuota", *SMALL, "--lang", lang)
+    said = jamsos(*words)
+    assert not any(word in said.out for word in FURTHER[lang]) and len(said.out.splitlines()) < 120
+    told = " ".join(said.out.split()).partition("--all --out ")[2]
+    again = jamsos(*words, "--all", "--out", told.split(",")[0])
+    assert all(word in again.out for word in FURTHER[lang])
+    assert len(list(Path("results").iterdir())) == 1
 
 
 def test_both_engines_print_the_same_json(jamsos: Jamsos) -> None:
