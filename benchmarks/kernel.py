@@ -65,7 +65,7 @@ def drawn_by_month(keys: Keys, months: tuple[int, int], bound: int, found: Long)
     count = 0
     for month in range(months[0], months[1]):
         for person in range(keys.size):
-            if chance.draw(keys[person], month, chance.DECISION_MOVE) < bound:
+            if chance.recurring_draw(keys[person], month, chance.DECISION_MOVE) < bound:
                 found[count % found.size] = person
                 count += 1
     return count

@@ -48,7 +48,7 @@ def hear(city: City, luck: Luck, moment: Moment) -> None:
     few, many = asked(city, luck.members, hearing, luck.ordinary_hearing, expected)
     few = few.only(can_learn(people, few.rows))
     many = many.compress(can_learn(people, many))
-    drawn = chance.draws(people.key.take(many), moment.month, chance.DECISION_HEAR)
+    drawn = chance.recurring_draws(people.key.take(many), moment.month, chance.DECISION_HEAR)
     for rows, draws in (few, (many, drawn)):
         people.is_aware[rows[draws < hearing.take(people.community.take(rows))]] = 1
 
@@ -78,11 +78,11 @@ def who_comes(city: City, luck: Luck, moment: Moment, terms: Terms) -> Long:
     few, many = asked(city, luck.members, application, ordinary, expected)
     few = few.only(may_apply(people, few.rows, moment.month))
     many = many.compress(may_apply(people, many, moment.month))
-    drawn = chance.draws(people.key.take(many), moment.month, chance.DECISION_APPLY)
+    drawn = chance.recurring_draws(people.key.take(many), moment.month, chance.DECISION_APPLY)
     rows, drawn = np.concatenate((few.rows, many)), np.concatenate((few.draws, drawn))
     come = drawn < application.take(people.community.take(rows))
     rows, drawn = rows[come], drawn[come]
-    attendance = chance.draws(people.key.take(rows), moment.month, chance.DECISION_HEAR)
+    attendance = chance.recurring_draws(people.key.take(rows), moment.month, chance.DECISION_HEAR)
     moved = drawn < terms.chances.application + terms.chances.spillover_gain
     return rows[moved | (attendance < terms.chances.hear_at_meeting)]
 

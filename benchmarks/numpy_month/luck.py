@@ -1,4 +1,4 @@
-"""The draws of a month, hashed in blocks; of everybody's only those are kept that can matter."""
+"""The draws of a month: of everybody's only those are made and kept that can matter."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,10 +9,15 @@ import numpy.typing as npt
 from jamsos_sim import chance
 from jamsos_sim.model.ahead import ORDINARY_SHARE_PPM, bounds_of_risk, widest_move
 from jamsos_sim.model.context import Keys, Long
+from jamsos_sim.model.foreseen import Bounds
 from jamsos_sim.model.world import World
 from jamsos_sim.units import PARTS_PER_MILLION, rounded_share
 from numpy_month.groups import by_month_of_birth, members_of
 
+Bytes = npt.NDArray[np.uint8]
+
+DECISIONS = (chance.DECISION_MOVE, chance.DECISION_RISK, chance.DECISION_HEAR, chance.DECISION_APPLY)
+LOWER_BITS = chance.DRAW_BITS - chance.BITS_PER_BYTE
 BLOCK = 16_384
 """People hashed at once: their draws and what hashing needs beside them stay in the cache of one core."""
 
@@ -28,31 +33,47 @@ class Drawn(NamedTuple):
         return Drawn(self.rows.compress(kept), self.draws.compress(kept))
 
 
-def below(keys: Keys, month: int, decision: int, bound: int) -> Drawn:
-    """Everybody whose draw is below a bound."""
-    rows, draws = [], []
-    for at in range(0, keys.size, BLOCK):
-        drawn = chance.draws(keys[at : at + BLOCK], month, decision)
-        found = np.flatnonzero(drawn < bound)
-        draws.append(drawn[found])
-        found += at
-        rows.append(found)
-    return Drawn(np.concatenate(rows), np.concatenate(draws))
+class Draws:
+    """Recurring draws of all people for one decision, of which only those are made that can matter.
 
+    The word with the highest bytes of eight months is hashed once, in blocks that stay in the cache.
+    """
 
-def outside(keys: Keys, month: int, decision: int, safe: tuple[Long, Keys]) -> Drawn:
-    """Everybody whose draw lies outside the own safe stretch: where it begins, and how wide it is."""
-    first, width = safe
-    rows, draws = [], []
-    for at in range(0, keys.size, BLOCK):
-        stop = min(at + BLOCK, keys.size)
-        drawn = chance.draws(keys[at:stop], month, decision)
-        # One comparison for both ends: below the first the difference wraps around to a huge number.
-        found = np.flatnonzero((drawn - first[at:stop]).view(np.uint64) >= width[at:stop])
-        draws.append(drawn[found])
-        found += at
-        rows.append(found)
-    return Drawn(np.concatenate(rows), np.concatenate(draws))
+    def __init__(self, keys: Keys, decision: int) -> None:
+        self.keys = keys
+        self.decision = decision
+        self.number = -1
+        self.words = np.empty_like(keys)
+
+    def highest(self, month: int, count: int) -> Bytes:
+        """Highest bytes of the first people's draws of a month, and of those who have not arrived."""
+        number, at = divmod(month, chance.MONTHS_PER_WORD)
+        if number != self.number:
+            for start in range(0, self.keys.size, BLOCK):
+                own = self.keys[start : start + BLOCK]
+                self.words[start : start + BLOCK] = chance.words(own, number, self.decision)
+            self.number = number
+        return (self.words[:count] >> np.uint64(chance.BITS_PER_BYTE * at)).astype(np.uint8)
+
+    def of(self, month: int, rows: Long) -> Long:
+        """The draws of a few people."""
+        return chance.recurring_draws(self.keys.take(rows), month, self.decision)
+
+    def below(self, month: int, count: int, bound: int) -> Drawn:
+        """Everybody whose draw is below a bound."""
+        near = np.flatnonzero(self.highest(month, count) <= bound >> LOWER_BITS)
+        drawn = Drawn(near, self.of(month, near))
+        return drawn.only(drawn.draws < bound)
+
+    def outside(self, month: int, count: int, safe: Bounds) -> Drawn:
+        """Everybody whose draw lies outside the own safe stretch."""
+        highest = self.highest(month, count)
+        first = (safe.below[:count] >> LOWER_BITS).astype(np.uint8)
+        last = ((safe.above[:count] - 1) >> LOWER_BITS).astype(np.uint8)
+        near = np.flatnonzero((highest <= first) | (highest >= last))
+        drawn = Drawn(near, self.of(month, near))
+        is_outside = (drawn.draws < safe.below.take(near)) | (drawn.draws >= safe.above.take(near))
+        return drawn.only(is_outside)
 
 
 class Luck:
@@ -67,33 +88,34 @@ class Luck:
         self.ordinary_hearing = rounded_share(
             world.chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION
         )
-        bounds = bounds_of_risk(world.workers, world.hazards, world.period.stop)
-        self.keys = world.keys
-        self.safe = bounds.below, (bounds.above - bounds.below).view(np.uint64)
+        bounds = bounds_of_risk(world.beginning.people, world.hazards, world.period.stop)
+        self.safe = bounds
+        self.draws = {decision: Draws(world.keys, decision) for decision in DECISIONS}
         self.move_bound = widest_move(world.chances)
         self.is_kept = is_kept
         self.found: dict[tuple[int, int], Drawn] = {}
 
     def movers(self, month: int, arrived: int) -> Drawn:
         """Whose draw is low enough for any move."""
-        decision, keys = chance.DECISION_MOVE, self.keys[:arrived]
-        return self.kept(month, decision, lambda: below(keys, month, decision, self.move_bound))
+        return self.below(month, arrived, chance.DECISION_MOVE, self.move_bound)
 
     def at_risk(self, month: int, arrived: int) -> Drawn:
         """Whose draw is not safe from death and accident."""
-        decision, keys = chance.DECISION_RISK, self.keys[:arrived]
-        safe = self.safe[0][:arrived], self.safe[1][:arrived]
-        return self.kept(month, decision, lambda: outside(keys, month, decision, safe))
+        draws = self.draws[chance.DECISION_RISK]
+        return self.kept(month, chance.DECISION_RISK, lambda: draws.outside(month, arrived, self.safe))
 
     def hearers(self, month: int, arrived: int) -> Drawn:
         """Who hears where nothing unusual happens."""
-        decision, keys = chance.DECISION_HEAR, self.keys[:arrived]
-        return self.kept(month, decision, lambda: below(keys, month, decision, self.ordinary_hearing))
+        return self.below(month, arrived, chance.DECISION_HEAR, self.ordinary_hearing)
 
     def comers(self, month: int, arrived: int, bound: int) -> Drawn:
         """Who comes to the office where no threshold is above a bound, which is the same in all months."""
-        decision, keys = chance.DECISION_APPLY, self.keys[:arrived]
-        return self.kept(month, decision, lambda: below(keys, month, decision, bound))
+        return self.below(month, arrived, chance.DECISION_APPLY, bound)
+
+    def below(self, month: int, arrived: int, decision: int, bound: int) -> Drawn:
+        """Whose draw for a decision is below a bound."""
+        draws = self.draws[decision]
+        return self.kept(month, decision, lambda: draws.below(month, arrived, bound))
 
     def kept(self, month: int, decision: int, find: Callable[[], Drawn]) -> Drawn:
         """What was found before, or is found now."""

@@ -4,6 +4,10 @@ A world has a seed; a person (or a community) has a key made of seed and number;
 and decision. The same person therefore meets the same luck in every scenario, whatever else happens, and
 raising a chance never turns a yes into a no. The mixing function is the finaliser of SplitMix64 (Steele, Lea
 and Flood 2014) on a Weyl sequence; plain Python and compiled code give the same 32 bits.
+
+Some decisions are asked of everybody in every month and come true for few. Their draws (`recurring_draw`)
+have their highest byte from a word that eight months share, a byte for each: one look at the word says in
+which of the eight months a small chance can come true at all (`model/foreseen.py`).
 """
 
 from typing import Any, cast
@@ -11,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 from numba import types
-from numba.extending import overload
+from numba.extending import overload, register_jitable
 
 from jamsos_sim.units import CHANCE_SCALE
 
@@ -21,6 +25,12 @@ FIRST_FACTOR = 0xBF58476D1CE4E5B9
 SECOND_FACTOR = 0x94D049BB133111EB
 NUMBER_FACTOR = 0xD1342543DE82EF95
 DECISIONS_PER_MONTH = 64
+MONTHS_PER_WORD = 8
+"""Months whose recurring draws have their highest byte from the same word."""
+FIRST_WORD = 2**20
+"""Words are addressed like the months from this one on, which no run reaches."""
+BITS_PER_BYTE = 8
+DRAW_BITS = 32
 
 (
     DECISION_ASSUMPTION,
@@ -106,6 +116,25 @@ def draw(key: int, month: int, decision: int) -> int:
     return _mixed(int(key) + address * WEYL) >> 32
 
 
+def word(key: int, number: int, decision: int) -> int:
+    """Highest bytes of the recurring draws of eight months, the first month's lowest: 64 bits."""
+    address = (FIRST_WORD + int(number)) * DECISIONS_PER_MONTH + int(decision) + 1
+    return _mixed(int(key) + address * WEYL)
+
+
+def recurring_draw(key: int, month: int, decision: int) -> int:
+    """Uniform whole number from 0 to 2**32 - 1 for a decision that is asked of everybody in every month."""
+    bytes_of_months = word(key, month // MONTHS_PER_WORD, decision)
+    highest = (bytes_of_months >> (BITS_PER_BYTE * (month % MONTHS_PER_WORD))) & 0xFF
+    return with_highest_byte(highest, draw(key, month, decision))
+
+
+@register_jitable
+def with_highest_byte(highest: int, drawn: int) -> int:
+    """A draw that begins with this byte and goes on with the highest bits of ``drawn``."""
+    return (highest << (DRAW_BITS - BITS_PER_BYTE)) | (drawn >> BITS_PER_BYTE)
+
+
 def keys_of(seed: int, count: int) -> npt.NDArray[np.uint64]:
     """Keys of the numbers 0 to ``count - 1`` as one column; the same values as `key_of`."""
     return keys_from(seed, 0, count)
@@ -129,6 +158,25 @@ def draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArra
     return drawn.view(np.int64)
 
 
+def words(keys: npt.NDArray[np.uint64], number: int, decision: int) -> npt.NDArray[np.uint64]:
+    """One word for each key; the same values as `word`."""
+    step = np.uint64((((FIRST_WORD + number) * DECISIONS_PER_MONTH + decision + 1) * WEYL) & MASK)
+    return _mixed_column(keys + step)
+
+
+def recurring_draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArray[np.int64]:
+    """One draw for each key; the same values as `recurring_draw`."""
+    number, at = divmod(month, MONTHS_PER_WORD)
+    highest = words(keys, number, decision)
+    highest >>= np.uint64(BITS_PER_BYTE * at)
+    highest &= np.uint64(0xFF)
+    highest <<= np.uint64(DRAW_BITS - BITS_PER_BYTE)
+    drawn = draws(keys, month, decision)
+    drawn >>= BITS_PER_BYTE
+    drawn |= highest.view(np.int64)
+    return drawn
+
+
 def _mixed_column(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     # In place, because writing fresh columns takes longer than the arithmetic.
     first = values >> np.uint64(30)
@@ -147,18 +195,51 @@ def scaled(drawn: int, count: int) -> int:
     return drawn * count // CHANCE_SCALE
 
 
+@register_jitable
+def _mixed_word(key: Any, number: Any, decision: Any) -> Any:
+    """The word at an address in machine words, which wrap where the plain bodies mask."""
+    address = np.uint64(np.int64(number) * DECISIONS_PER_MONTH + np.int64(decision) + 1)
+    value = np.uint64(key) + address * np.uint64(WEYL)
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
+    return value ^ (value >> np.uint64(31))
+
+
 @overload(draw)
 def _compiled_draw(key: Any, month: Any, decision: Any) -> Any:
-    """Twin of `draw` in machine words; wraps where the plain body masks."""
+    """Twin of `draw`."""
     if key is not types.uint64:
         return None
 
     def twin(key: Any, month: Any, decision: Any) -> Any:
-        address = np.uint64(np.int64(month) * DECISIONS_PER_MONTH + np.int64(decision) + 1)
-        value = np.uint64(key) + address * np.uint64(WEYL)
-        value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
-        value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
-        value = value ^ (value >> np.uint64(31))
-        return np.int64(value >> np.uint64(32))
+        return np.int64(_mixed_word(key, month, decision) >> np.uint64(DRAW_BITS))
+
+    return cast(Any, twin)
+
+
+@overload(word)
+def _compiled_word(key: Any, number: Any, decision: Any) -> Any:
+    """Twin of `word`."""
+    if key is not types.uint64:
+        return None
+
+    def twin(key: Any, number: Any, decision: Any) -> Any:
+        return _mixed_word(key, np.int64(number) + FIRST_WORD, decision)
+
+    return cast(Any, twin)
+
+
+@overload(recurring_draw)
+def _compiled_recurring_draw(key: Any, month: Any, decision: Any) -> Any:
+    """Twin of `recurring_draw`."""
+    if key is not types.uint64:
+        return None
+
+    def twin(key: Any, month: Any, decision: Any) -> Any:
+        at: Any = np.uint64(month)
+        bytes_of_months = word(key, at // np.uint64(MONTHS_PER_WORD), decision)
+        shift = np.uint64(BITS_PER_BYTE) * (at % np.uint64(MONTHS_PER_WORD))
+        highest: Any = np.int64((bytes_of_months >> shift) & np.uint64(0xFF))
+        return with_highest_byte(highest, draw(key, month, decision))
 
     return cast(Any, twin)

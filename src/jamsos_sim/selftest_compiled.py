@@ -82,7 +82,7 @@ def _tiny_world() -> World:
 
 
 def _compiled_ahead(world: World) -> Any:
-    return ahead_of(world.keys, world.workers, world.hazards, world.chances, world.period)
+    return ahead_of(world.beginning.people, world.hazards, world.chances, world.period)
 
 
 Named = Iterator[tuple[str, npt.NDArray[Any]]]

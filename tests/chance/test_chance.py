@@ -1,6 +1,8 @@
 """Addressed chance: one value for each address, however it is asked for; even, independent, and monotone."""
 
+import ast
 import itertools
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import jamsos_sim
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled
 from jamsos_sim.units import CHANCE_SCALE, month_of, threshold_of
@@ -35,6 +38,18 @@ def compiled_draws(keys: Keys, month: int, decision: int, found: Draws) -> None:
 def draws_of_narrow_numbers(keys: Keys, months: npt.NDArray[np.int32], found: Draws) -> None:
     for person in range(keys.size):
         found[person] = chance.draw(keys[person], months[person], chance.DECISION_RISK)
+
+
+@compiled
+def compiled_recurring_draws(keys: Keys, month: int, decision: int, found: Draws) -> None:
+    for person in range(keys.size):
+        found[person] = chance.recurring_draw(keys[person], month, decision)
+
+
+@compiled
+def compiled_words(keys: Keys, number: int, decision: int, found: Keys) -> None:
+    for person in range(keys.size):
+        found[person] = chance.word(keys[person], number, decision)
 
 
 def key_column(seed: int, count: int = PEOPLE) -> Keys:
@@ -66,6 +81,49 @@ def test_a_draw_is_the_same_alone_in_a_column_and_compiled(key: int, month: int,
     compiled_draws(keys, month, decision, found)
     plain = [chance.draw(int(each), month, decision) for each in keys]
     assert plain == found.tolist() == chance.draws(keys, month, decision).tolist()
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(
+    st.integers(0, 2**64 - 1),
+    st.integers(0, 400_000),
+    st.integers(0, chance.DECISIONS_PER_MONTH - 1),
+)
+def test_a_recurring_draw_is_the_same_alone_in_a_column_and_compiled(
+    key: int, month: int, decision: int
+) -> None:
+    keys = np.array([key, key ^ 1, 0, chance.MASK], dtype=np.uint64)
+    found, words = np.zeros(keys.size, dtype=np.int64), np.zeros(keys.size, dtype=np.uint64)
+    compiled_recurring_draws(keys, month, decision, found)
+    compiled_words(keys, month, decision, words)
+    plain = [chance.recurring_draw(int(each), month, decision) for each in keys]
+    assert plain == found.tolist() == chance.recurring_draws(keys, month, decision).tolist()
+    plain = [chance.word(int(each), month, decision) for each in keys]
+    assert plain == words.tolist() == chance.words(keys, month, decision).tolist()
+
+
+def test_eight_months_of_a_recurring_draw_begin_with_the_bytes_of_one_word() -> None:
+    key, first = chance.key_of(1, 1), START // chance.MONTHS_PER_WORD * chance.MONTHS_PER_WORD
+    months = range(first, first + chance.MONTHS_PER_WORD)
+    highest = [chance.recurring_draw(key, month, chance.DECISION_HEAR) >> 24 for month in months]
+    word = chance.word(key, first // chance.MONTHS_PER_WORD, chance.DECISION_HEAR)
+    assert bytes(highest) == word.to_bytes(8, "little")
+    lower = [chance.recurring_draw(key, month, chance.DECISION_HEAR) & 0xFFFFFF for month in months]
+    assert lower == [chance.draw(key, month, chance.DECISION_HEAR) >> 8 for month in months]
+
+
+def test_no_decision_is_drawn_for_in_both_ways() -> None:
+    ways: dict[str, set[str]] = {}
+    for path in Path(jamsos_sim.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+                way = call.func.attr.removesuffix("s")
+                for given in call.args:
+                    if isinstance(given, ast.Attribute) and given.attr.startswith("DECISION_"):
+                        ways.setdefault(given.attr, set()).add(way)
+    recurring = {decision for decision, ways_of in ways.items() if "recurring_draw" in ways_of}
+    assert recurring == {"DECISION_MOVE", "DECISION_RISK", "DECISION_HEAR", "DECISION_APPLY"}
+    assert all("draw" not in ways[decision] for decision in recurring)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2023, 2**63 - 1])

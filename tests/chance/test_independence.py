@@ -50,7 +50,21 @@ def by_seed(seed: int) -> Draws:
     return chance.draws(np.array(keys, dtype=np.uint64), START, chance.DECISION_RISK)
 
 
-ORDERS = (by_person, by_month, by_decision, by_seed)
+def recurring_by_person(seed: int) -> Draws:
+    """One recurring decision of one month after the other, person by person."""
+    keys = chance.keys_of(seed, PEOPLE)
+    columns = [chance.recurring_draws(keys, START + month, chance.DECISION_HEAR) for month in range(16)]
+    return np.concatenate(columns)
+
+
+def recurring_by_month(seed: int) -> Draws:
+    """One recurring decision of one person after the other, month by month; eight share a word."""
+    keys = chance.keys_of(seed, 2_000)
+    columns = [chance.recurring_draws(keys, START + month, chance.DECISION_HEAR) for month in range(MONTHS)]
+    return np.stack(columns, axis=1).ravel()
+
+
+ORDERS = (by_person, by_month, by_decision, by_seed, recurring_by_person, recurring_by_month)
 orders = pytest.mark.parametrize("order", ORDERS, ids=lambda order: order.__name__)
 seeds = pytest.mark.parametrize("seed", [0, 2023, 2**62 + 1])
 Order = Callable[[int], Draws]

@@ -20,7 +20,7 @@ NOBODY_NEW = np.zeros(PEOPLE, dtype=np.int32)
 
 
 def drawn(month: int) -> np.ndarray:
-    return chance.draws(KEYS, month, chance.DECISION_RISK)
+    return chance.recurring_draws(KEYS, month, chance.DECISION_RISK)
 
 
 def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Foreseen:
@@ -80,7 +80,7 @@ def test_nobody_moves_whose_draw_is_not_below_the_widest_move() -> None:
 
 def test_no_chance_of_death_in_the_run_is_above_the_bound_of_a_person() -> None:
     where = world()
-    below, above = bounds_of_risk(where.workers, where.hazards, where.period.stop)
+    below, above = bounds_of_risk(where.beginning.people, where.hazards, where.period.stop)
     birth, sex = where.workers.birth_month, where.workers.sex
     for month in range(where.period.start, where.period.stop, 12):
         age = np.clip((month - birth) // 12, 0, 100)

@@ -136,6 +136,10 @@ class InformalWorker(mesa.Agent):
         """The person's draw for a decision of a month."""
         return chance.draw(self.key, month, decision)
 
+    def recurring_draw(self, month: int, decision: int) -> int:
+        """The person's draw for a decision that is asked of everybody in every month."""
+        return chance.recurring_draw(self.key, month, decision)
+
     def grow_older(self, rules: Rules) -> None:
         month = rules.moment.month
         self.age = age_in(self.birth_month, month)
@@ -144,7 +148,7 @@ class InformalWorker(mesa.Agent):
     def move(self, rules: Rules) -> None:
         if is_here(self.presence):
             month = rules.moment.month
-            drawn = self.draw(month, chance.DECISION_MOVE)
+            drawn = self.recurring_draw(month, chance.DECISION_MOVE)
             presence = presence_after_move(self.presence, self.age, drawn, mobility_of(rules.terms.chances))
             self.be_at(presence, month)
 
@@ -208,7 +212,7 @@ class InformalWorker(mesa.Agent):
     def hear(self, rules: Rules) -> None:
         if self.is_aware or self.presence != INFORMAL:
             return
-        self.is_aware = self.draw(rules.moment.month, chance.DECISION_HEAR) < self.community.hearing
+        self.is_aware = self.recurring_draw(rules.moment.month, chance.DECISION_HEAR) < self.community.hearing
 
     def is_barred(self, month: int) -> bool:
         """Whether a refusal still stands in the person's way."""
@@ -219,10 +223,10 @@ class InformalWorker(mesa.Agent):
         month = rules.moment.month
         if not self.is_free_to_come(month):
             return False
-        drawn = self.draw(month, chance.DECISION_APPLY)
+        drawn = self.recurring_draw(month, chance.DECISION_APPLY)
         if drawn >= self.community.application:
             return False
-        return is_moved(drawn, self.draw(month, chance.DECISION_HEAR), rules.terms.chances)
+        return is_moved(drawn, self.recurring_draw(month, chance.DECISION_HEAR), rules.terms.chances)
 
     @property
     def support_order(self) -> int:
@@ -358,7 +362,7 @@ class InformalWorker(mesa.Agent):
         year = year_of(month) - rules.terms.chances.first_year
         usual = int(hazards.death[year, self.sex, min(self.age, OLDEST)])
         self.event = event_of(
-            self.draw(month, chance.DECISION_RISK),
+            self.recurring_draw(month, chance.DECISION_RISK),
             self.presence,
             death_threshold(usual, int(hazards.by_decile[self.decile])),
             int(hazards.fatal_accident[self.occupation]),

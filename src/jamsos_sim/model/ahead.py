@@ -7,10 +7,9 @@ The bounds are those of the world, wide enough for every scenario; within them e
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.model.context import Chances, Hazards
-from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, Keys, bounds_below, foresee, grouped
+from jamsos_sim.model.context import Chances, Hazards, People
+from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, bounds_below, foresee, grouped
 from jamsos_sim.model.steps.face_risk import OLDEST
-from jamsos_sim.population.workers import Workers
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share
 
 ORDINARY_SHARE_PPM = 300_000
@@ -19,24 +18,27 @@ communities beyond it, or with a meeting or a claim, everybody is asked. It deci
 """
 
 
-def ahead_of(
-    keys: Keys, workers: Workers, hazards: Hazards, chances: Chances, months: tuple[int, int]
-) -> Ahead:
-    """Look ahead in a world, from its first month to before the last one of ``months``."""
-    count, arrivals = len(keys), workers.arrival_month
+def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[int, int]) -> Ahead:
+    """Look ahead in a world, from its first month to before the last one of ``months``.
+
+    ``people`` are those of the world as every run finds them.
+    """
+    count = len(people.key)
     ordinary = rounded_share(chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION)
     application = bounds_below(count, chances.application)
+    # Nobody forgets the programme, so who knows it from the start need not hear of it.
+    hearing = bounds_below(count, ordinary)._replace(below=np.where(people.is_aware == 1, 0, ordinary))
 
     def of(decision: int, bounds: Bounds) -> Drawn:
-        return foresee(keys, arrivals, months, decision, bounds)
+        return foresee(people.key, people.arrival_month, months, decision, bounds)
 
     return Ahead(
         move=of(chance.DECISION_MOVE, bounds_below(count, widest_move(chances))),
-        risk=of(chance.DECISION_RISK, bounds_of_risk(workers, hazards, months[1])),
-        hear=of(chance.DECISION_HEAR, bounds_below(count, ordinary)),
+        risk=of(chance.DECISION_RISK, bounds_of_risk(people, hazards, months[1])),
+        hear=of(chance.DECISION_HEAR, hearing),
         apply=of(chance.DECISION_APPLY, application),
-        members=grouped(workers.community, int(workers.community.max()) + 1),
-        birthdays=grouped(workers.birth_month % MONTHS_PER_YEAR, MONTHS_PER_YEAR),
+        members=grouped(people.community, int(people.community.max()) + 1),
+        birthdays=grouped(people.birth_month % MONTHS_PER_YEAR, MONTHS_PER_YEAR),
         ordinary_hearing=ordinary,
     )
 
@@ -46,7 +48,7 @@ def widest_move(chances: Chances) -> int:
     return chances.moving_out + max(chances.to_formal + chances.retirement, chances.to_informal)
 
 
-def bounds_of_risk(workers: Workers, hazards: Hazards, stop: int) -> Bounds:
+def bounds_of_risk(people: People, hazards: Hazards, stop: int) -> Bounds:
     """Between which draws a person is safe in every month before ``stop``: no death, no accident.
 
     Nobody's chance of death in the run is above the highest of the table up to the age at its end, in the
@@ -54,6 +56,6 @@ def bounds_of_risk(workers: Workers, hazards: Hazards, stop: int) -> Bounds:
     """
     usual = np.maximum.accumulate(hazards.death.max(axis=0), axis=1)
     by_age = np.minimum(CHANCE_SCALE, usual * hazards.by_decile.max() // PARTS_PER_MILLION)
-    oldest = np.clip((stop - workers.birth_month) // MONTHS_PER_YEAR, 0, OLDEST)
-    below = np.maximum(by_age[workers.sex, oldest], hazards.fatal_accident[workers.occupation])
-    return Bounds(below, CHANCE_SCALE - hazards.accident[workers.occupation])
+    oldest = np.clip((stop - people.birth_month) // MONTHS_PER_YEAR, 0, OLDEST)
+    below = np.maximum(by_age[people.sex, oldest], hazards.fatal_accident[people.occupation])
+    return Bounds(below, CHANCE_SCALE - hazards.accident[people.occupation])

@@ -4,7 +4,8 @@ happen.
 Every draw has an address, so a whole run's draws of a decision can be made before the run: a step then looks
 only at the few people whose draw lies below a bound that no threshold of the step exceeds (or above one), and
 decides on each of them by its own rule. The draws are a world's, so all scenarios of a world share the work.
-Drawing for a block of people month by month lets the processor hash several people at once
+Recurring draws have their highest bytes for eight months in one word; where none of the eight is small (or
+great) enough, eight months of a person are done with one hash. Several people are hashed and compared at once
 (`benchmarks/kernel.py` measures it against deciding on each person at once).
 """
 
@@ -23,6 +24,7 @@ from jamsos_sim.units import CHANCE_SCALE
 Column = npt.NDArray[np.int32]
 Long = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint32]
 
 BLOCK = 4096
@@ -30,6 +32,10 @@ BLOCK = 4096
 ROOM_SHARE = 0.05
 """People found, of all and in all months, for whom there is room at first; it decides on memory alone."""
 BYTES_PER_WORD = BITS_PER_BYTE = 8
+CHANCES_PER_BYTE = CHANCE_SCALE // 256
+"""Of the scale of a draw what one value of its highest byte stands for."""
+ONES, HIGHEST_BITS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+"""One, and the highest bit, in every byte of a word."""
 
 trailing_zeros = cast(Callable[[Any], int], _trailing_zeros)  # numba declares no types here
 
@@ -101,7 +107,7 @@ def bounds_below(count: int, below: int) -> Bounds:
 
 
 def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int, bounds: Bounds) -> Drawn:
-    """The people of every month whose draw for a decision lies outside their bounds.
+    """The people of every month whose recurring draw for a decision lies outside their bounds.
 
     Parameters
     ----------
@@ -115,8 +121,7 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     # Months of another type would have the whole column copied.
     arrived = np.searchsorted(arrivals, np.arange(*months, dtype=arrivals.dtype), side="right")
     in_blocks = np.clip(arrived - np.arange(0, keys.size, BLOCK)[:, np.newaxis], 0, BLOCK)
-    found = draw_in_blocks(keys, in_blocks, months[0], decision, _safe_draws(bounds))
-    return _by_month(*found)
+    return _by_month(*draw_in_blocks(keys, in_blocks, months[0], decision, bounds))
 
 
 def _foresee_by_months(
@@ -126,7 +131,7 @@ def _foresee_by_months(
     persons, draws = [], []
     for month in range(*months):
         arrived = int(np.searchsorted(arrivals, np.int32(month), side="right"))
-        drawn = chance.draws(keys[:arrived], month, decision)
+        drawn = chance.recurring_draws(keys[:arrived], month, decision)
         found = np.flatnonzero((drawn < bounds.below[:arrived]) | (drawn >= bounds.above[:arrived]))
         persons.append(found.astype(np.int32))
         draws.append(drawn[found].astype(np.uint32))
@@ -134,59 +139,155 @@ def _foresee_by_months(
     return Drawn(start, np.concatenate(persons), np.concatenate(draws))
 
 
-def _safe_draws(bounds: Bounds) -> tuple[Words, Words]:
-    """First and last draw with which nothing can happen to each person; the first is the later for none."""
-    is_any, highest = bounds.below < bounds.above, CHANCE_SCALE - 1
-    first = np.where(is_any, bounds.below, highest).astype(np.uint32)
-    return first, np.where(is_any, bounds.above - 1, 0).astype(np.uint32)
+class Block(NamedTuple):
+    """Memory for the people of one block: eight months of them at once."""
+
+    words: Keys
+    """The highest bytes of each person's draws;"""
+    flags: Bytes
+    """whether one of them may lie outside the bounds;"""
+    below: Keys
+    """how many highest bytes a draw below the lower bound can have, in each byte of a word;"""
+    above: Keys
+    """the same of a draw from the upper bound on;"""
+    often: Bytes
+    """whether that is more than a byte-wise comparison takes."""
+    counts: Long
+    """How many are found in each of the months,"""
+    persons: npt.NDArray[np.int32]
+    """who they are: month by person,"""
+    draws: Words
+    """and their draws."""
+
+
+@called_from_compiled
+def _new_block() -> Block:
+    return Block(
+        np.empty(BLOCK, dtype=np.uint64),
+        np.zeros(BLOCK, dtype=np.uint8),
+        np.empty(BLOCK, dtype=np.uint64),
+        np.empty(BLOCK, dtype=np.uint64),
+        np.empty(BLOCK, dtype=np.uint8),
+        np.zeros(chance.MONTHS_PER_WORD, dtype=np.int64),
+        np.empty((chance.MONTHS_PER_WORD, BLOCK), dtype=np.int32),
+        np.empty((chance.MONTHS_PER_WORD, BLOCK), dtype=np.uint32),
+    )
+
+
+@called_from_compiled
+def _bytes_of(chances: Any) -> Any:
+    """How many highest bytes so much of the scale takes, in every byte of a word."""
+    return np.uint64((chances + CHANCES_PER_BYTE - 1) // CHANCES_PER_BYTE) * ONES
+
+
+@called_from_compiled
+def _set_bounds(block: Block, bounds: Bounds, start: int) -> None:
+    """Have the bounds of a block's people at hand, as the highest bytes of their draws are compared."""
+    for place in range(min(BLOCK, bounds.below.size - start)):
+        low, high = bounds.below[start + place], CHANCE_SCALE - bounds.above[start + place]
+        block.below[place], block.above[place] = _bytes_of(low), _bytes_of(high)
+        block.often[place] = max(low, high) > CHANCE_SCALE // 2
+
+
+@called_from_compiled
+def _months_to_look_at(word: Any, below: Any, above: Any) -> Any:
+    """The highest bit of every byte of a word that is less than that of ``below``, or at least 256 less that
+    of ``above``; sometimes also of the next byte.
+
+    Right as long as no byte of ``below`` and ``above`` is more than 128.
+    """
+    return (((word - below) & ~word) | ((~word - above) & word)) & HIGHEST_BITS
+
+
+@called_from_compiled
+def _flag(block: Block, own: Keys, count: int, number: int, decision: int) -> None:
+    """Flag those of a block's first people whom eight months can concern.
+
+    Two loops of one kind each: so the processor takes several people at once.
+    """
+    words, flags = block.words, block.flags
+    for place in range(count):
+        words[place] = chance.word(own[place], number, decision)
+    for place in range(count):
+        looked_at = _months_to_look_at(words[place], block.below[place], block.above[place])
+        flags[place] = (looked_at != np.uint64(0)) | block.often[place]
+    flags[count : count + BYTES_PER_WORD] = 0
+
+
+@called_from_compiled
+def _look_at(
+    block: Block, place: int, arrived: Long, own: tuple[Any, ...], first: tuple[int, int, int]
+) -> None:
+    """Find the months in which the draw of a flagged person lies outside the bounds.
+
+    ``own`` has the person's row, key and bounds, ``first`` the first of the eight months since the beginning
+    of the run and as a month, and the decision.
+    """
+    person, key, below, above = own
+    elapsed, month, decision = first
+    looked_at = _months_to_look_at(block.words[place], block.below[place], block.above[place])
+    if block.often[place]:
+        looked_at = HIGHEST_BITS
+    while looked_at != np.uint64(0):
+        at: Any = np.int64(trailing_zeros(looked_at)) // BITS_PER_BYTE
+        looked_at &= looked_at - np.uint64(1)
+        # People stand in the order of their arrival.
+        if not 0 <= elapsed + at < arrived.size or place >= arrived[elapsed + at]:
+            continue
+        highest: Any = np.int64((block.words[place] >> np.uint64(BITS_PER_BYTE * at)) & np.uint64(0xFF))
+        drawn = chance.with_highest_byte(highest, chance.draw(key, month + at, decision))
+        if drawn < below or drawn >= above:
+            count = block.counts[at]
+            block.persons[at, count], block.draws[at, count] = person, drawn
+            block.counts[at] = count + 1
 
 
 @compiled
 def draw_in_blocks(
-    keys: Keys, arrived: Long, first_month: int, decision: int, safe: tuple[Words, Words]
+    keys: Keys, arrived: Long, first_month: int, decision: int, bounds: Bounds
 ) -> tuple[Long, Column, Words]:
     """Draw for everybody in every month: how many are found in each block and month, and one after the other
     who they are, with their draws.
 
     ``arrived`` has how many of a block count in a month: a row for each block, a column for each month.
     """
-    first_safe, last_safe = safe
-    counts, found = np.zeros(arrived.shape, dtype=np.int64), np.int64(0)
+    counts, found, block = np.zeros(arrived.shape, dtype=np.int64), np.int64(0), _new_block()
     room = int(keys.size * arrived.shape[1] * ROOM_SHARE) + BLOCK
     persons, draws = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.uint32)
-    drawn, flags = np.empty(BLOCK, dtype=np.uint32), np.zeros(BLOCK, dtype=np.uint8)
-    words = flags.view(np.uint64)
-    for block in range(arrived.shape[0]):
-        start = block * BLOCK
-        own, first, last = keys[start:], first_safe[start:], last_safe[start:]
-        for at in range(arrived.shape[1]):
-            count = arrived[block, at]
-            # Three loops of one kind each: the processor takes several people at once in the first two, and
-            # the third looks at eight people at once, of whom mostly nobody is found.
-            for place in range(count):
-                drawn[place] = chance.draw(own[place], first_month + at, decision)
-            for place in range(count):
-                flags[place] = (drawn[place] < first[place]) | (drawn[place] > last[place])
-            flags[count : count + BYTES_PER_WORD] = 0
-            if found + count > persons.size:
-                persons, draws = _longer(persons), _longer(draws)
-            before = found
-            for word in range((count + BYTES_PER_WORD - 1) // BYTES_PER_WORD):
-                flagged = words[word]
-                while flagged != 0:
-                    one = word * BYTES_PER_WORD + np.int64(trailing_zeros(flagged)) // BITS_PER_BYTE
-                    persons[found], draws[found] = start + one, drawn[one]
-                    found += 1
+    eights, last_month = block.flags.view(np.uint64), first_month + arrived.shape[1] - 1
+    for row in range(arrived.shape[0]):
+        start = row * BLOCK
+        _set_bounds(block, bounds, start)
+        for number in range(first_month // chance.MONTHS_PER_WORD, last_month // chance.MONTHS_PER_WORD + 1):
+            month = number * chance.MONTHS_PER_WORD
+            elapsed = month - first_month
+            count = arrived[row, min(elapsed + chance.MONTHS_PER_WORD, arrived.shape[1]) - 1]
+            _flag(block, keys[start:], count, number, decision)
+            block.counts[:] = 0
+            # Eight people at once are looked at, of whom mostly nobody is flagged.
+            for eight in range((count + BYTES_PER_WORD - 1) // BYTES_PER_WORD):
+                flagged = eights[eight]
+                while flagged != np.uint64(0):
+                    place: Any = eight * BYTES_PER_WORD + np.int64(trailing_zeros(flagged)) // BITS_PER_BYTE
                     # The lowest of the flags that are left is done.
                     flagged &= flagged - np.uint64(1)
-            counts[block, at] = found - before
+                    person = start + place
+                    own = (person, keys[person], bounds.below[person], bounds.above[person])
+                    _look_at(block, place, arrived[row], own, (elapsed, month, decision))
+            if found + block.counts.sum() > persons.size:
+                persons, draws = _longer(persons), _longer(draws)
+            for at in range(max(0, -elapsed), min(chance.MONTHS_PER_WORD, arrived.shape[1] - elapsed)):
+                counts[row, elapsed + at] = block.counts[at]
+                for one in range(block.counts[at]):
+                    persons[found], draws[found] = block.persons[at, one], block.draws[at, one]
+                    found += 1
     return counts, persons[:found], draws[:found]
 
 
 @called_from_compiled
 def _longer(column: Any) -> Any:
-    """A column with as much room again."""
-    longer = np.empty(2 * column.size, dtype=column.dtype)
+    """A column with as much room again, and room for a block."""
+    longer = np.empty(2 * column.size + BLOCK * chance.MONTHS_PER_WORD, dtype=column.dtype)
     # A loop compiles in a fraction of the time that a copy of a slice takes, and runs as fast.
     for row in range(column.size):
         longer[row] = column[row]

@@ -93,10 +93,10 @@ def at_age_limit(city: City, law: Law, persons: Long) -> Long:
 def who_comes(city: City, month: int, chances: Chances) -> Long:
     """Who comes to the office by themselves this month; asked before they come."""
     people = city.people
-    drawn = chance.draws(people.key, month, chance.DECISION_APPLY)
+    drawn = chance.recurring_draws(people.key, month, chance.DECISION_APPLY)
     near = np.flatnonzero(drawn < city.communities.application[people.community])
     near = near[are_free(city, Moment(month, 0), near) == 1]
-    attendance = chance.draws(people.key[near], month, chance.DECISION_HEAR)
+    attendance = chance.recurring_draws(people.key[near], month, chance.DECISION_HEAR)
     moved = [
         is_moved(own, attends, chances)
         for own, attends in zip(drawn[near].tolist(), attendance.tolist(), strict=True)

@@ -84,7 +84,7 @@ class World:
     @Once
     def ahead(self) -> Ahead:
         """What can be known of the world's people before any scenario."""
-        return ahead_of(self.keys, self.workers, self.hazards, self.chances, self.period)
+        return ahead_of(self.beginning.people, self.hazards, self.chances, self.period)
 
     @Once
     def beginning(self) -> City:

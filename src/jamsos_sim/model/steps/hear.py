@@ -100,5 +100,5 @@ def hear_columns(city: City, moment: Moment) -> None:
             if person >= community.size:
                 break
             if is_aware[person] == 0 and presence[person] == INFORMAL:
-                drawn = chance.draw(people.key[person], moment.month, chance.DECISION_HEAR)
+                drawn = chance.recurring_draw(people.key[person], moment.month, chance.DECISION_HEAR)
                 is_aware[person] = drawn < hearing[at]

@@ -108,10 +108,10 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column
         is_aware = people.is_aware[person] == 1
         if not may_apply(people.presence[person], status[person], is_aware, barred):
             continue
-        drawn = chance.draw(key[person], moment.month, chance.DECISION_APPLY)
+        drawn = chance.recurring_draw(key[person], moment.month, chance.DECISION_APPLY)
         if drawn >= application[people.community[person]]:
             continue
-        attendance = chance.draw(key[person], moment.month, chance.DECISION_HEAR)
+        attendance = chance.recurring_draw(key[person], moment.month, chance.DECISION_HEAR)
         if not is_moved(drawn, attendance, terms.chances):
             continue
         attempts += 1
@@ -159,7 +159,7 @@ def people_near(city: City, moment: Moment, ordinary: int) -> Column:
             # Members stand in the order of their arrival.
             if person >= community.size:
                 break
-            drawn = chance.draw(city.people.key[person], moment.month, chance.DECISION_APPLY)
+            drawn = chance.recurring_draw(city.people.key[person], moment.month, chance.DECISION_APPLY)
             near[count] = person
             count += drawn < thresholds[at]
     return near[:count]
