@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jamsos_sim import chance
 from jamsos_sim.model.kernel import run_kernel
 from jamsos_sim.model.ledger import Totals
 from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.climb import HIGHEST_DECILE, decile_after, income_after, step_of_year
 from jamsos_sim.population.workers import PERSON
-from jamsos_sim.units import CHANCE_SCALE, threshold_of
+from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, threshold_of
 from tests.model.worlds import START, clause, draft, months_of, quantities_that_differ, row, world_under
 
 WORKERS, LAST = 3_000, "2026-12"
@@ -135,3 +136,20 @@ def test_nobody_steps_without_the_chance() -> None:
     where = world_under(scenario, 0, WORKERS, LAST)
     assert where.decile_steps.steps.shape[1] == 0
     assert quantities_that_differ(run_of("", 0.0), run_of("", 0.3))
+
+
+def test_the_steps_of_a_world_are_those_of_its_people_one_by_one() -> None:
+    where = world_under(draft(only_steps(0.3)), 0, 300, LAST)
+    down, up = where.chances.decile_down, where.chances.decile_up
+    expected = []
+    for person, (key, arrival) in enumerate(zip(where.keys, where.workers.arrival_month, strict=True)):
+        for january in range(where.period.start, where.period.stop, MONTHS_PER_YEAR):
+            step = step_of_year(chance.draw(int(key), january, chance.DECISION_DECILE_STEP), down, up)
+            month = january + step.month
+            if step.deciles and month > arrival:
+                expected.append((month - where.period.start, person, step.deciles))
+    starts, (persons, deciles, incomes) = where.decile_steps.starts, where.decile_steps.steps
+    months = np.repeat(np.arange(starts.size - 1), np.diff(starts))
+    found = zip(months.tolist(), persons.tolist(), deciles.tolist(), strict=True)
+    assert list(found) == sorted(expected)
+    assert np.array_equal(incomes, where.workers.income[persons])

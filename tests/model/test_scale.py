@@ -44,3 +44,15 @@ def test_a_scaled_amount_is_the_nearest_whole_share(simulated: int, city: int, a
 
 def test_a_run_larger_than_the_city_has_more_places_too() -> None:
     assert Scale(500_000, 250_000).of(25_000) == 50_000
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 10**13))
+def test_a_scale_in_lowest_terms_scales_alike_and_all_whole_cities_are_alike(
+    simulated: int, city: int, amount: int
+) -> None:
+    scale = Scale(simulated, city)
+    lowest = scale.in_lowest_terms()
+    assert lowest.of(amount) == scale.of(amount)
+    assert lowest.of_one_ward(amount) == scale.of_one_ward(amount)
+    assert Scale(city, city).in_lowest_terms() == Scale(1, 1)

@@ -4,6 +4,7 @@ Places, verification capacity and appropriation shrink with the number of worker
 small run rations as the city does.
 """
 
+from math import gcd
 from typing import NamedTuple
 
 from jamsos_sim.law.contributions import base_of_income
@@ -36,6 +37,11 @@ class Scale(NamedTuple):
     def of_one_ward(self, amount: int) -> int:
         """An amount of one kelurahan as it is in the simulated part, rounded up so that little stays."""
         return -(-amount * self.simulated // self.city)
+
+    def in_lowest_terms(self) -> "Scale":
+        """The same scale in the smallest numbers, in which all whole cities are alike."""
+        common = gcd(self.simulated, self.city)
+        return Scale(self.simulated // common, self.city // common)
 
 
 def is_paid_month(levers: Levers, month: int) -> bool:

@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from jamsos_sim.law.in_force import Law, law_of
-from jamsos_sim.model.context import Terms
+from jamsos_sim.model.context import Policy, Prices, Terms
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.policy import policy_of
+from jamsos_sim.model.policy import Scale, policy_of
 from jamsos_sim.model.steps.prices import prices_of
-from jamsos_sim.model.world import World
+from jamsos_sim.model.world import Period, World
 from jamsos_sim.scenario import Scenario
+
+SCENARIOS_KEPT = 64
 
 
 class Rules(NamedTuple):
@@ -19,21 +21,50 @@ class Rules(NamedTuple):
     law: Law
 
 
+class Resolved(NamedTuple):
+    """What a scenario means in one month, whatever else is true of a world."""
+
+    moment: Moment
+    policy: Policy
+    prices: Prices
+    law: Law
+
+
+_KEPT: dict[tuple[int, Period, Scale], tuple[Scenario, list[Resolved]]] = {}
+
+
 def rules_of(scenario: Scenario, world: World) -> list[Rules]:
     """Rules of each month of a run of a scenario in a world."""
-    resolved = []
-    for month in range(world.period.start, world.period.stop):
-        law = law_of(month, scenario.readings)
-        policy = policy_of(scenario, month, world.scale, law)
-        terms = Terms(
-            policy,
-            prices_of(policy.declared_base, policy.share_ppm, law),
-            world.costs,
-            world.chances,
-            world.severity,
-            world.earnings,
-            world.households,
-            world.support,
-        )
-        resolved.append(Rules(Moment(month, month - world.period.start), terms, law))
-    return resolved
+    of_world = (
+        world.costs,
+        world.chances,
+        world.severity,
+        world.earnings,
+        world.households,
+        world.support,
+    )
+    return [
+        Rules(each.moment, Terms(each.policy, each.prices, *of_world), each.law)
+        for each in resolved_months(scenario, world.period, world.scale.in_lowest_terms())
+    ]
+
+
+def resolved_months(scenario: Scenario, period: Period, scale: Scale) -> list[Resolved]:
+    """What a scenario means in each month of a period; kept, because whole cities share their scale."""
+    # Found by identity: comparing two scenarios takes long. A scenario that is kept lives on, so that no
+    # other one gets its place in memory.
+    wanted = (id(scenario), period, scale)
+    kept = _KEPT.get(wanted)
+    if kept is None:
+        if len(_KEPT) >= SCENARIOS_KEPT:
+            _KEPT.clear()
+        months = [_resolved(scenario, month, period, scale) for month in range(*period)]
+        kept = _KEPT[wanted] = (scenario, months)
+    return kept[1]
+
+
+def _resolved(scenario: Scenario, month: int, period: Period, scale: Scale) -> Resolved:
+    law = law_of(month, scenario.readings)
+    policy = policy_of(scenario, month, scale, law)
+    prices = prices_of(policy.declared_base, policy.share_ppm, law)
+    return Resolved(Moment(month, month - period.start), policy, prices, law)

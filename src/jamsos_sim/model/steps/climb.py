@@ -7,20 +7,26 @@ scenario changes them, so they are looked up once for all months of all runs.
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.foreseen import grouped
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.steps.move import is_here
 from jamsos_sim.population.registry import HIGHEST_DECILE
-from jamsos_sim.population.workers import Population
+from jamsos_sim.population.workers import Keys, Population
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, year_of
 
 LOWEST_DECILE = 1
+BLOCK = 4096
+"""People drawn for at once, year by year: their keys and draws stay in the nearest memory of a core."""
+
+Column = npt.NDArray[np.int32]
 
 
 class Step(NamedTuple):
@@ -77,32 +83,65 @@ class DecileSteps(NamedTuple):
     starts: Long
 
 
-@compiled
-def steps_of_year(drawn: Long, down: int, up: int) -> Long:
-    """The steps of several draws: one row for each field of `Step`."""
-    steps = np.empty((2, drawn.size), dtype=np.int64)
-    for place in range(drawn.size):
-        step = step_of_year(drawn[place], down, up)
-        steps[0, place] = step.deciles
-        steps[1, place] = step.month
-    return steps
-
-
 def decile_steps_of(people: Population, chances: Chances, months: range) -> DecileSteps:
     """The steps of a world in the months of a run, of people who have arrived before."""
-    arrival, found = people.workers.arrival_month, []
-    for year in range(year_of(months.start), year_of(months.stop - 1) + 1):
-        drawn = chance.draws(people.keys, year * MONTHS_PER_YEAR, chance.DECISION_DECILE_STEP)
-        persons = np.flatnonzero(drawn < chances.decile_down + chances.decile_up)
-        deciles, month = steps_of_year(drawn[persons], chances.decile_down, chances.decile_up)
-        month += year * MONTHS_PER_YEAR
-        is_seen = (month > arrival[persons]) & (month >= months.start) & (month < months.stop)
-        found.append(np.stack([month, persons, deciles])[:, is_seen])
-    month, persons, deciles = np.concatenate(found, axis=1)
-    order = np.argsort(month, kind="stable")
-    starts = np.searchsorted(month[order], np.arange(months.start, months.stop + 1))
-    steps = np.stack([persons, deciles, people.workers.income[persons]])
-    return DecileSteps(steps[:, order], starts)
+    arrivals, income = people.workers.arrival_month, people.workers.income
+    years = year_of(months.stop - 1) - year_of(months.start) + 1
+    # Room for a step of everybody in every year, of which only what is written takes memory.
+    found = np.empty((3, people.keys.size * years + 1), dtype=np.int32)
+    memory = np.empty((2, BLOCK + 1), dtype=np.int64)
+    thresholds = (chances.decile_down, chances.decile_up)
+    count = draw_steps(found, memory, (people.keys, arrivals), (months.start, months.stop), thresholds)
+    elapsed, persons, deciles = found[:, :count]
+    starts, order = grouped(elapsed, len(months))
+    persons = persons[order]
+    return DecileSteps(np.stack([persons, deciles[order], income[persons]], dtype=np.int64), starts)
+
+
+@compiled
+def draw_steps(
+    found: Column,
+    memory: Long,
+    people: tuple[Keys, Column],
+    months: tuple[int, int],
+    thresholds: tuple[int, int],
+) -> int:
+    """Draw every year's steps of people; how many there are.
+
+    Parameters
+    ----------
+    found:
+        Takes month of the run, person and direction of each step; those of a month in the order of people.
+    memory:
+        Two rows for the people of a block, and one more.
+    people:
+        Keys, and months of arrival, which rise.
+    months:
+        First month of the run, and the month after its last.
+    thresholds:
+        Chance of a step down, and up, in a year.
+    """
+    (keys, arrivals), (start, stop), (down, up) = people, months, thresholds
+    drawn, stepping = memory[0], memory[1]
+    count = 0
+    for block in range(0, keys.size, BLOCK):
+        own = min(BLOCK, keys.size - block)
+        first = max(start, arrivals[block]) // MONTHS_PER_YEAR
+        for year in range(first, (stop - 1) // MONTHS_PER_YEAR + 1):
+            january, candidates = year * MONTHS_PER_YEAR, 0
+            for place in range(own):
+                drawn[place] = chance.draw(keys[block + place], january, chance.DECISION_DECILE_STEP)
+            # Written always and counted sometimes, here and below: there is no branch to be guessed wrong.
+            for place in range(own):
+                stepping[candidates] = place
+                candidates += int(drawn[place] < down + up)
+            for at in range(candidates):
+                place = stepping[at]
+                step, person = step_of_year(drawn[place], down, up), block + place
+                month = january + step.month
+                found[0, count], found[1, count], found[2, count] = month - start, person, step.deciles
+                count += int((month > arrivals[person]) & (start <= month) & (month < stop))
+    return count
 
 
 @touches(

@@ -1,5 +1,7 @@
 """What a month of membership costs each payer, and what relief (keringanan iuran) lets them off."""
 
+from functools import lru_cache
+
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.contributions import contribution_owed, jkk_full_contribution
 from jamsos_sim.law.in_force import Law
@@ -21,6 +23,7 @@ PAYER_IN_LAW = (PAYER_APBD, PAYER_APBD, PAYER_APBD, PAYER_CSR, PAYER_BAZNAS, PAY
 """What the law calls each payer of `FUNDERS`: city, province and wards pay from regional budgets."""
 
 
+@lru_cache(maxsize=1024)
 def prices_of(base: int, share_ppm: int, law: Law) -> Prices:
     """Monthly contributions on a declared base, of which others pay a share."""
 
