@@ -17,6 +17,7 @@ import numpy.typing as npt
 from numba import types
 from numba.extending import overload, register_jitable
 
+from jamsos_sim.compiled import compiled, is_plain
 from jamsos_sim.units import CHANCE_SCALE
 
 MASK = 2**64 - 1
@@ -31,6 +32,8 @@ FIRST_WORD = 2**20
 """Words are addressed like the months from this one on, which no run reaches."""
 BITS_PER_BYTE = 8
 DRAW_BITS = 32
+LARGE_COLUMN = 2**14
+"""Keys from which on a compiled loop draws: below, NumPy draws sooner than the loop is loaded."""
 
 (
     DECISION_ASSUMPTION,
@@ -147,21 +150,20 @@ def keys_from(seed: int, first: int, count: int) -> npt.NDArray[np.uint64]:
 
 def keys_of_numbers(seed: int, numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Keys of any numbers as one column; the same values as `key_of`."""
-    return _mixed_column(np.uint64(_mixed(seed + WEYL)) ^ (numbers * np.uint64(NUMBER_FACTOR)))
+    numbered = numbers * np.uint64(NUMBER_FACTOR)
+    numbered ^= np.uint64(_mixed(seed + WEYL))
+    return _mixed_column(numbered, 0, 0)
 
 
 def draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArray[np.int64]:
     """One draw for each key, 0 to 2**32 - 1; the same values as `draw`."""
-    step = np.uint64(((month * DECISIONS_PER_MONTH + decision + 1) * WEYL) & MASK)
-    drawn = _mixed_column(keys + step)
-    drawn >>= np.uint64(32)
-    return drawn.view(np.int64)
+    address = month * DECISIONS_PER_MONTH + decision + 1
+    return _mixed_column(keys, address, DRAW_BITS).view(np.int64)
 
 
 def words(keys: npt.NDArray[np.uint64], number: int, decision: int) -> npt.NDArray[np.uint64]:
     """One word for each key; the same values as `word`."""
-    step = np.uint64((((FIRST_WORD + number) * DECISIONS_PER_MONTH + decision + 1) * WEYL) & MASK)
-    return _mixed_column(keys + step)
+    return _mixed_column(keys, (FIRST_WORD + number) * DECISIONS_PER_MONTH + decision + 1, 0)
 
 
 def recurring_draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> npt.NDArray[np.int64]:
@@ -177,17 +179,35 @@ def recurring_draws(keys: npt.NDArray[np.uint64], month: int, decision: int) -> 
     return drawn
 
 
-def _mixed_column(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def _mixed_column(keys: npt.NDArray[np.uint64], address: int, dropped: int) -> npt.NDArray[np.uint64]:
+    """The words of many keys at one address, without their lowest bits."""
+    step = np.uint64((address * WEYL) & MASK)
+    if keys.size >= LARGE_COLUMN and not is_plain():
+        mixed = np.empty(keys.size, dtype=np.uint64)
+        _mix(keys, step, dropped, mixed)
+        return mixed
     # In place, because writing fresh columns takes longer than the arithmetic.
-    first = values >> np.uint64(30)
-    first ^= values
+    second = keys + step
+    first = second >> np.uint64(30)
+    first ^= second
     first *= np.uint64(FIRST_FACTOR)
-    second = first >> np.uint64(27)
+    np.right_shift(first, np.uint64(27), out=second)
     second ^= first
     second *= np.uint64(SECOND_FACTOR)
     np.right_shift(second, np.uint64(31), out=first)
     first ^= second
+    first >>= np.uint64(dropped)
     return first
+
+
+@compiled
+def _mix(keys: npt.NDArray[np.uint64], step: np.uint64, dropped: int, mixed: npt.NDArray[np.uint64]) -> None:
+    """Write the words of `_mixed_column`, which NumPy needs ten passes over the columns for."""
+    for row in range(keys.size):
+        value = keys[row] + step
+        value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
+        value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
+        mixed[row] = (value ^ (value >> np.uint64(31))) >> np.uint64(dropped)
 
 
 def scaled(drawn: int, count: int) -> int:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import jamsos_sim
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled
+from jamsos_sim.compiled import compiled, plainly
 from jamsos_sim.units import CHANCE_SCALE, month_of, threshold_of
 
 Keys = npt.NDArray[np.uint64]
@@ -100,6 +100,18 @@ def test_a_recurring_draw_is_the_same_alone_in_a_column_and_compiled(
     assert plain == found.tolist() == chance.recurring_draws(keys, month, decision).tolist()
     plain = [chance.word(int(each), month, decision) for each in keys]
     assert plain == words.tolist() == chance.words(keys, month, decision).tolist()
+
+
+def test_a_large_column_is_drawn_as_a_small_one() -> None:
+    keys = chance.keys_of(3, chance.LARGE_COLUMN + 5)
+    for part in (keys[: chance.LARGE_COLUMN], keys[5:], keys):
+        for month, decision in ((0, 0), (START, chance.DECISION_RISK), (-1, chance.DECISION_TRAFFIC)):
+            drawn = chance.draws(part, month, decision)
+            assert drawn.tolist()[:40] == [chance.draw(int(key), month, decision) for key in part[:40]]
+            with plainly():
+                assert np.array_equal(drawn, chance.draws(part, month, decision))
+    with plainly():
+        assert np.array_equal(keys, chance.keys_of(3, keys.size))
 
 
 def test_eight_months_of_a_recurring_draw_begin_with_the_bytes_of_one_word() -> None:
