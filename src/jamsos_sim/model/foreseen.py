@@ -31,7 +31,7 @@ BLOCK = 4096
 """People drawn for at once: their keys, bounds and draws stay in the nearest memory of one core for a run."""
 ROOM_SHARE = 0.05
 """People found, of all and in all months, for whom there is room at first; it decides on memory alone."""
-BYTES_PER_WORD = BITS_PER_BYTE = 8
+BITS_PER_BYTE = 8
 CHANCES_PER_BYTE = CHANCE_SCALE // 256
 """Of the scale of a draw what one value of its highest byte stands for."""
 ONES, HIGHEST_BITS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -146,6 +146,8 @@ class Block(NamedTuple):
     """The highest bytes of each person's draws;"""
     flags: Bytes
     """whether one of them may lie outside the bounds;"""
+    flagged: npt.NDArray[np.int32]
+    """places of those of whom that is so;"""
     below: Keys
     """how many highest bytes a draw below the lower bound can have, in each byte of a word;"""
     above: Keys
@@ -164,7 +166,8 @@ class Block(NamedTuple):
 def _new_block() -> Block:
     return Block(
         np.empty(BLOCK, dtype=np.uint64),
-        np.zeros(BLOCK, dtype=np.uint8),
+        np.empty(BLOCK, dtype=np.uint8),
+        np.empty(BLOCK + 1, dtype=np.int32),
         np.empty(BLOCK, dtype=np.uint64),
         np.empty(BLOCK, dtype=np.uint64),
         np.empty(BLOCK, dtype=np.uint8),
@@ -200,18 +203,22 @@ def _months_to_look_at(word: Any, below: Any, above: Any) -> Any:
 
 
 @called_from_compiled
-def _flag(block: Block, own: Keys, count: int, number: int, decision: int) -> None:
-    """Flag those of a block's first people whom eight months can concern.
+def _flag(block: Block, own: Keys, count: int, number: int, decision: int) -> int:
+    """Flag those of a block's first people whom eight months can concern; how many they are.
 
-    Two loops of one kind each: so the processor takes several people at once.
+    Three loops of one kind each: so the processor takes several people at once in the first two, and guesses
+    nothing in the third.
     """
-    words, flags = block.words, block.flags
+    words, flags, flagged = block.words, block.flags, 0
     for place in range(count):
         words[place] = chance.word(own[place], number, decision)
     for place in range(count):
         looked_at = _months_to_look_at(words[place], block.below[place], block.above[place])
         flags[place] = (looked_at != np.uint64(0)) | block.often[place]
-    flags[count : count + BYTES_PER_WORD] = 0
+    for place in range(count):
+        block.flagged[flagged] = place
+        flagged += flags[place]
+    return flagged
 
 
 @called_from_compiled
@@ -254,7 +261,7 @@ def draw_in_blocks(
     counts, found, block = np.zeros(arrived.shape, dtype=np.int64), np.int64(0), _new_block()
     room = int(keys.size * arrived.shape[1] * ROOM_SHARE) + BLOCK
     persons, draws = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.uint32)
-    eights, last_month = block.flags.view(np.uint64), first_month + arrived.shape[1] - 1
+    last_month = first_month + arrived.shape[1] - 1
     for row in range(arrived.shape[0]):
         start = row * BLOCK
         _set_bounds(block, bounds, start)
@@ -262,18 +269,12 @@ def draw_in_blocks(
             month = number * chance.MONTHS_PER_WORD
             elapsed = month - first_month
             count = arrived[row, min(elapsed + chance.MONTHS_PER_WORD, arrived.shape[1]) - 1]
-            _flag(block, keys[start:], count, number, decision)
+            flagged = _flag(block, keys[start:], count, number, decision)
             block.counts[:] = 0
-            # Eight people at once are looked at, of whom mostly nobody is flagged.
-            for eight in range((count + BYTES_PER_WORD - 1) // BYTES_PER_WORD):
-                flagged = eights[eight]
-                while flagged != np.uint64(0):
-                    place: Any = eight * BYTES_PER_WORD + np.int64(trailing_zeros(flagged)) // BITS_PER_BYTE
-                    # The lowest of the flags that are left is done.
-                    flagged &= flagged - np.uint64(1)
-                    person = start + place
-                    own = (person, keys[person], bounds.below[person], bounds.above[person])
-                    _look_at(block, place, arrived[row], own, (elapsed, month, decision))
+            for place in block.flagged[:flagged]:
+                person = start + place
+                own = (person, keys[person], bounds.below[person], bounds.above[person])
+                _look_at(block, place, arrived[row], own, (elapsed, month, decision))
             if found + block.counts.sum() > persons.size:
                 persons, draws = _longer(persons), _longer(draws)
             for at in range(max(0, -elapsed), min(chance.MONTHS_PER_WORD, arrived.shape[1] - elapsed)):
