@@ -7,8 +7,9 @@ from copy import copy
 import numpy as np
 
 from jamsos_sim.compiled_addresses import with_first_rows
+from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.model.beginning import city_of
-from jamsos_sim.model.context import Long, Rolls
+from jamsos_sim.model.context import NOBODY_LISTED, Long, Rolls
 from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import ROW, Totals
@@ -67,7 +68,7 @@ class Kernel:
         self.has_refreshed = self.has_checked = False
         self.decile_steps = world.decile_steps
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
-        self.trained = np.empty(0, dtype=np.int64)
+        self.trained = self.befallen = NOBODY_LISTED
         self.heirs = NOBODY_WAITS
         self.recorded_incomes = RecordedIncomes(self.city.people.recorded_income)
 
@@ -108,6 +109,8 @@ class Kernel:
         return can_check(self.city, rules.moment, rules.terms, self.enrolled())
 
     def can_refresh(self, rules: Rules) -> bool:
+        if rules.terms.policy.data_money == NO_CEILING:
+            return True
         records = int(np.count_nonzero(self.city.people.recorded_decile != NO_RECORD))
         return can_refresh(self.city, rules.moment, rules.terms, records)
 
@@ -185,7 +188,7 @@ class Kernel:
         book_administration(self.city.ledger, rules.moment, rules.terms, self.paid.enrolled)
 
     def face_risk(self, rules: Rules) -> None:
-        face_risk_columns(self.city, rules.moment, rules.terms)
+        self.befallen = face_risk_columns(self.city, rules.moment, rules.terms)
 
     def claim(self, rules: Rules) -> None:
         befallen, _ = self.settle(rules)
@@ -194,7 +197,7 @@ class Kernel:
     def settle(self, rules: Rules) -> tuple[Long, Long]:
         """Settle the month's cases, and count their households; what `claim_columns` has found."""
         self.heirs = help_waiting_columns(self.city, rules, self.heirs.waiting)
-        found = claim_columns(self.city, *rules)
+        found = claim_columns(self.city, *rules, self.befallen)
         waiting = self.heirs.waiting + newly_waiting(self.city, rules, found)
         self.heirs = self.heirs._replace(waiting=waiting)
         self.city.ledger[ROW.heirs_waiting, rules.moment.elapsed] = len(waiting)

@@ -43,7 +43,7 @@ def reaches_age_limit(age: int, presence: int, law: Law) -> bool:
 def arrived_before(arrivals: Column, month: int) -> int:
     """How many people have arrived before a month; rows stand in the order of arrival."""
     # A month of another type would have the whole column copied.
-    return int(np.searchsorted(arrivals, np.int32(month), side="left"))
+    return int(arrivals.searchsorted(np.int32(month), side="left"))
 
 
 @touches(

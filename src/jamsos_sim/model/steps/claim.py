@@ -39,7 +39,6 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.age import age_in
 from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
-from jamsos_sim.model.steps.face_risk import befallen_people
 from jamsos_sim.model.steps.help_claims import HELPED, asks_for_help, help_heirs, in_turn
 from jamsos_sim.model.steps.injury import (
     Luck,
@@ -382,9 +381,11 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
     return outcome
 
 
-def claim_columns(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[Long, Long]:
+def claim_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, befallen: Long
+) -> tuple[Long, Long]:
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
-    befallen = in_turn(city, terms.policy, befallen_people(city, moment))
-    return befallen, settle(city, moment, terms, law, befallen)
+    persons = in_turn(city, terms.policy, befallen)
+    return persons, settle(city, moment, terms, law, persons)

@@ -10,7 +10,7 @@ from jamsos_sim.model.context import NOBODY_LISTED, Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import NEVER, NOT_LISTED
-from jamsos_sim.model.steps.propose import is_barred, may_apply, propose_rows
+from jamsos_sim.model.steps.propose import is_barred, may_apply, propose_rows, put_proposed
 
 
 @rule
@@ -62,18 +62,35 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     return coming[:count].copy()
 
 
+@touches(
+    "people.failed_since",
+    "people.key",
+    "people.proposed_since",
+    "people.since",
+    "people.status",
+    "ledger",
+)
+def try_again(city: City, moment: Moment, terms: Terms, coming: Long) -> Long:
+    """Attempts of people who come again, which may fail too. Who is proposed."""
+    people, ledger, month, passed = city.people, city.ledger, moment.month, 0
+    proposed = np.empty(coming.size, dtype=np.int64)
+    for person in coming:
+        if chance.draw(people.key[person], month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
+            people.failed_since[person] = month
+            continue
+        put_proposed(people, person, month, terms.policy)
+        proposed[passed] = person
+        passed += 1
+    ledger[ROW.attempts, moment.elapsed] += coming.size
+    ledger[ROW.returned_attempts, moment.elapsed] += coming.size
+    ledger[ROW.failed_attempts, moment.elapsed] += coming.size - passed
+    ledger[ROW.proposed, moment.elapsed] += passed
+    return proposed[:passed].copy()
+
+
 def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
-    """Attempts of people whose last attempt failed; these may fail too. Who is proposed."""
-    people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
-    coming = who_comes_again(city, moment, terms)
-    tried = chance.draws(people.key[coming], month, chance.DECISION_ATTEMPT)
-    passed = coming[tried >= terms.chances.attempt_failure]
-    people.failed_since[coming] = month
-    propose_rows(city, moment, terms.policy, passed)
-    ledger[ROW.attempts, at] += coming.size
-    ledger[ROW.returned_attempts, at] += coming.size
-    ledger[ROW.failed_attempts, at] += coming.size - passed.size
-    return passed
+    """The month's attempts of people whose last attempt failed. Who is proposed."""
+    return try_again(city, moment, terms, who_comes_again(city, moment, terms))
 
 
 def register_groups_columns(city: City, moment: Moment, terms: Terms) -> Long:

@@ -53,7 +53,7 @@ from jamsos_sim.model.steps.treasury import (
     dearest,
     is_paid_now,
     months_carried,
-    payers_in_order,
+    payers_with_any,
     person_months,
 )
 from jamsos_sim.model.steps.wrongly_paid import KINDS, kind_of, rows_of_kinds
@@ -240,7 +240,7 @@ def payers_with_money(accounts: Accounts, terms: Terms) -> list[tuple[int, int]]
     """Payers in their order, each with the person-months that its money surely pays for; those with any."""
     carried = [
         (funder, months_carried(accounts[funder].left, dearest(funder, terms.prices)))
-        for funder in payers_in_order(terms.policy)
+        for funder in payers_with_any(accounts, terms.policy)
     ]
     return [(funder, months) for funder, months in carried if months > 0]
 

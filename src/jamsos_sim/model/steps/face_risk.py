@@ -66,9 +66,9 @@ def death_threshold(usual: int, factor_ppm: int) -> int:
     "ahead.risk",
     "ledger",
 )
-def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
+def face_risk_columns(city: City, moment: Moment, terms: Terms) -> Long:
     """The deaths and accidents of a month, of those whose draw is not safe; the event stays in its column
-    until the next month's.
+    until the next month's. Rows of the people to whom something has happened.
     """
     people, hazards, ledger = city.people, city.hazards, city.ledger
     death = hazards.death[moment.month // MONTHS_PER_YEAR - terms.chances.first_year]
@@ -77,7 +77,8 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     at = moment.elapsed
     for place in range(start[max(at - 1, 0)], start[at]):
         event[persons[place]] = NEVER
-    deaths, worker_deaths, work_deaths, accidents = 0, 0, 0, 0
+    deaths, worker_deaths, work_deaths, accidents, count = 0, 0, 0, 0, 0
+    rows = np.empty(start[at + 1] - start[at], dtype=np.int64)
     for place in range(start[at], start[at + 1]):
         fetch_ahead(people, persons, place)
         person = persons[place]
@@ -92,10 +93,14 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
             hazards.fatal_accident[trade],
             hazards.accident[trade],
         )
+        if befallen == NEVER:
+            continue
         event[person] = befallen
+        rows[count] = person
+        count += 1
         accidents += befallen == ACCIDENT
         work_deaths += befallen == WORK_DEATH
-        if befallen != NEVER and befallen != ACCIDENT:
+        if befallen != ACCIDENT:
             deaths += 1
             worker_deaths += befallen != DEATH_OUT_OF_INFORMAL_WORK
             presence[person] = DEAD
@@ -104,10 +109,4 @@ def face_risk_columns(city: City, moment: Moment, terms: Terms) -> None:
     ledger[ROW.worker_deaths, moment.elapsed] += worker_deaths
     ledger[ROW.work_deaths, moment.elapsed] += work_deaths
     ledger[ROW.accidents, moment.elapsed] += accidents
-
-
-def befallen_people(city: City, moment: Moment) -> Long:
-    """Rows of the people to whom something has happened this month."""
-    at_risk = city.ahead.risk.of(moment.elapsed)
-    rows: Long = at_risk[city.people.event[at_risk] != NEVER].astype(np.int64)
-    return rows
+    return rows[:count].copy()

@@ -8,7 +8,7 @@ elsewhere or whose identity number (NIK) is inactive: verification finds out wha
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import (
     ELIGIBLE,
@@ -18,7 +18,7 @@ from jamsos_sim.law.eligibility import (
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import NOBODY_LISTED, City, Column, Long, Policy, Terms
+from jamsos_sim.model.context import NOBODY_LISTED, City, Column, Long, People, Policy, Terms
 from jamsos_sim.model.flags import Bytes, rows_flagged
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -80,6 +80,15 @@ def candidates_wanted(free: int, in_verification: int, candidates_ppm: int) -> i
     return max(0, wanted - in_verification)
 
 
+@called_from_compiled
+def put_proposed(people: People, person: int, month: int, policy: Policy) -> None:
+    """Put a person on the list of candidates."""
+    people.status[person] = first_status(policy)
+    people.since[person] = month
+    people.proposed_since[person] = month
+    people.failed_since[person] = NEVER
+
+
 @touches(
     "people.community",
     "people.failed_since",
@@ -123,10 +132,7 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column
             people.failed_since[person] = moment.month
             continue
         proposed[attempts - failed - 1] = person
-        status[person] = first_status(terms.policy)
-        since[person] = moment.month
-        people.proposed_since[person] = moment.month
-        people.failed_since[person] = NEVER
+        put_proposed(people, person, moment.month, terms.policy)
     ledger[ROW.attempts, moment.elapsed] += attempts
     ledger[ROW.failed_attempts, moment.elapsed] += failed
     ledger[ROW.proposed, moment.elapsed] += attempts - failed

@@ -44,6 +44,10 @@ def is_new_year(policy: Policy, moment: Moment) -> bool:
 def receive_money(accounts: Accounts, ledger: Totals, policy: Policy, moment: Moment) -> Accounts:
     """The accounts after the month's budget decisions, which are booked."""
     anew, at = is_new_year(policy, moment), moment.elapsed
+    if not anew and all(
+        account.authorised == money for account, money in zip(accounts, policy.funds, strict=True)
+    ):
+        return accounts
     after = tuple(
         after_authorisation(account, money, anew)
         for account, money in zip(accounts, policy.funds, strict=True)
@@ -93,9 +97,14 @@ def payers_in_order(policy: Policy) -> tuple[int, ...]:
     return tuple(funder for funder in policy.funding_order if funder != NEVER)
 
 
+def payers_with_any(accounts: Accounts, policy: Policy) -> list[int]:
+    """Codes of those who have money left, the first payer first."""
+    return [funder for funder in payers_in_order(policy) if accounts[funder].left > 0]
+
+
 def person_months(accounts: Accounts, terms: Terms) -> int:
     """Person-months that the money of all payers is reckoned to carry for the rest of the year."""
-    payers = payers_in_order(terms.policy)
+    payers = payers_with_any(accounts, terms.policy)
     return sum(months_carried(accounts[funder].left, planning_price(funder, terms)) for funder in payers)
 
 
