@@ -12,7 +12,7 @@ from collections import namedtuple
 from collections.abc import Callable
 from functools import cache, wraps
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_type_hints
 
 from jamsos_sim.compiled import (
     as_column_of_one,
@@ -32,22 +32,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 LARGE = (Law, Terms, Moment)
 """What enters a loop as a record."""
 MONTHS_KEPT = 512
+MOST_ARGUMENTS = 4
+"""Beside the city."""
 
 
 _KEPT: dict[int, tuple[Any, Any]] = {}
 
 
-def recorded(given: Any) -> Any:
-    """The law or the terms of a month as a column of one record, made once for all loops of the month; any
-    other argument as it is.
-    """
-    if type(given) not in LARGE:
-        return given
-    if len(_KEPT) >= MONTHS_KEPT:
-        _KEPT.clear()
+def recorded(noun: Any) -> Any:
+    """The law or the terms of a month as a column of one record, made once for all loops of the month."""
     # Found by identity: to compare two laws takes longer than most loops. A noun that is kept lives on, so
     # that no other one gets its place in memory.
-    kept = _KEPT[id(given)] = (given, as_column_of_one(given))
+    kept = _KEPT.get(id(noun))
+    if kept is None:
+        if len(_KEPT) >= MONTHS_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(noun)] = (noun, as_column_of_one(noun))
     return kept[1]
 
 
@@ -114,19 +114,49 @@ def touches(*paths: str) -> Callable[[F], F]:
 
     def decorated(function: F) -> F:
         loop = compiled(_named_as(function, _entrance(called_from_compiled(function), part)))
-        call, known = straight(loop), _KEPT.get
-
-        @wraps(function)
-        def run(city: City, *rest: Any) -> Any:
-            if is_plain():
-                return function(city, *rest)
-            return call(
-                given(city), *[kept[1] if (kept := known(id(each))) else recorded(each) for each in rest]
-            )
-
-        return cast(F, run)
+        return cast(F, wraps(function)(_way_in(function, straight(loop), given)))
 
     return decorated
+
+
+def _as_it_is(given: Any) -> Any:
+    return given
+
+
+def _way_in(
+    function: Callable[..., Any], call: Callable[..., Any], given: Callable[[City], Any]
+) -> Callable[..., Any]:
+    """What a loop is called by: plainly as it is written, or compiled, with its records handed over.
+
+    One for each number of arguments, since some three thousand calls are made in a run.
+    """
+    hints = list(get_type_hints(function).values())[1 : function.__code__.co_argcount]
+    first, second, third, fourth = [recorded if hint in LARGE else _as_it_is for hint in hints] + [
+        _as_it_is
+    ] * (MOST_ARGUMENTS - len(hints))
+
+    def with_none(city: City) -> Any:
+        return function(city) if is_plain() else call(given(city))
+
+    def with_one(city: City, one: Any) -> Any:
+        return function(city, one) if is_plain() else call(given(city), first(one))
+
+    def with_two(city: City, one: Any, two: Any) -> Any:
+        if is_plain():
+            return function(city, one, two)
+        return call(given(city), first(one), second(two))
+
+    def with_three(city: City, one: Any, two: Any, three: Any) -> Any:
+        if is_plain():
+            return function(city, one, two, three)
+        return call(given(city), first(one), second(two), third(three))
+
+    def with_four(city: City, one: Any, two: Any, three: Any, four: Any) -> Any:
+        if is_plain():
+            return function(city, one, two, three, four)
+        return call(given(city), first(one), second(two), third(three), fourth(four))
+
+    return (with_none, with_one, with_two, with_three, with_four)[len(hints)]
 
 
 def _named_as(function: Callable[..., Any], entrance: Callable[..., Any]) -> Callable[..., Any]:

@@ -381,9 +381,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
     return outcome
 
 
-def claim_columns(
-    city: City, moment: Moment, terms: Terms, law: Law, befallen: Long
-) -> tuple[Long, Long]:
+def claim_columns(city: City, moment: Moment, terms: Terms, law: Law, befallen: Long) -> tuple[Long, Long]:
     """Settle everybody to whom something has happened this month: the people, and what came of their cases,
     as in `Outcome`.
     """
