@@ -12,7 +12,7 @@ from collections import namedtuple
 from collections.abc import Callable
 from functools import cache, wraps
 from operator import attrgetter
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 
 from jamsos_sim.compiled import (
     as_column_of_one,
@@ -32,8 +32,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 LARGE = (Law, Terms, Moment)
 """What enters a loop as a record."""
 MONTHS_KEPT = 512
-MOST_ARGUMENTS = 4
-"""Beside the city."""
 
 
 _KEPT: dict[int, tuple[Any, Any]] = {}
@@ -114,7 +112,9 @@ def touches(*paths: str) -> Callable[[F], F]:
 
     def decorated(function: F) -> F:
         loop = compiled(_named_as(function, _entrance(called_from_compiled(function), part)))
-        return cast(F, wraps(function)(_way_in(function, straight(loop), given)))
+        hints = list(get_type_hints(function).values())[1 : function.__code__.co_argcount]
+        hands = tuple(recorded if hint in LARGE else _as_it_is for hint in hints)
+        return cast(F, wraps(function)(_way_in(_Ways(function, straight(loop), given, hands))))
 
     return decorated
 
@@ -123,40 +123,69 @@ def _as_it_is(given: Any) -> Any:
     return given
 
 
-def _way_in(
-    function: Callable[..., Any], call: Callable[..., Any], given: Callable[[City], Any]
-) -> Callable[..., Any]:
-    """What a loop is called by: plainly as it is written, or compiled, with its records handed over.
+class _Ways(NamedTuple):
+    """How a loop can be called: as it is written, or compiled; and how its arguments are handed over."""
 
-    One for each number of arguments, since some three thousand calls are made in a run.
+    plain: Callable[..., Any]
+    call: Callable[..., Any]
+    given: Callable[[City], Any]
+    hands: tuple[Callable[[Any], Any], ...]
+
+
+def _way_in(ways: _Ways) -> Callable[..., Any]:
+    """What a loop is called by; one for each number of arguments, since a run makes some three thousand
+    calls.
     """
-    hints = list(get_type_hints(function).values())[1 : function.__code__.co_argcount]
-    first, second, third, fourth = [recorded if hint in LARGE else _as_it_is for hint in hints] + [
-        _as_it_is
-    ] * (MOST_ARGUMENTS - len(hints))
+    return (_with_none, _with_one, _with_two, _with_three, _with_four)[len(ways.hands)](ways)
 
-    def with_none(city: City) -> Any:
-        return function(city) if is_plain() else call(given(city))
 
-    def with_one(city: City, one: Any) -> Any:
-        return function(city, one) if is_plain() else call(given(city), first(one))
+def _with_none(ways: _Ways) -> Callable[..., Any]:
+    plain, call, given, _ = ways
 
-    def with_two(city: City, one: Any, two: Any) -> Any:
+    def way(city: City) -> Any:
+        return plain(city) if is_plain() else call(given(city))
+
+    return way
+
+
+def _with_one(ways: _Ways) -> Callable[..., Any]:
+    plain, call, given, (first,) = ways
+
+    def way(city: City, one: Any) -> Any:
+        return plain(city, one) if is_plain() else call(given(city), first(one))
+
+    return way
+
+
+def _with_two(ways: _Ways) -> Callable[..., Any]:
+    plain, call, given, (first, second) = ways
+
+    def way(city: City, one: Any, two: Any) -> Any:
+        return plain(city, one, two) if is_plain() else call(given(city), first(one), second(two))
+
+    return way
+
+
+def _with_three(ways: _Ways) -> Callable[..., Any]:
+    plain, call, given, (first, second, third) = ways
+
+    def way(city: City, one: Any, two: Any, three: Any) -> Any:
         if is_plain():
-            return function(city, one, two)
-        return call(given(city), first(one), second(two))
-
-    def with_three(city: City, one: Any, two: Any, three: Any) -> Any:
-        if is_plain():
-            return function(city, one, two, three)
+            return plain(city, one, two, three)
         return call(given(city), first(one), second(two), third(three))
 
-    def with_four(city: City, one: Any, two: Any, three: Any, four: Any) -> Any:
+    return way
+
+
+def _with_four(ways: _Ways) -> Callable[..., Any]:
+    plain, call, given, (first, second, third, fourth) = ways
+
+    def way(city: City, one: Any, two: Any, three: Any, four: Any) -> Any:
         if is_plain():
-            return function(city, one, two, three, four)
+            return plain(city, one, two, three, four)
         return call(given(city), first(one), second(two), third(three), fourth(four))
 
-    return (with_none, with_one, with_two, with_three, with_four)[len(hints)]
+    return way
 
 
 def _named_as(function: Callable[..., Any], entrance: Callable[..., Any]) -> Callable[..., Any]:
