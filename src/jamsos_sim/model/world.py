@@ -28,7 +28,8 @@ from jamsos_sim.population.hazards import (
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
 from jamsos_sim.population.registry import with_registry
-from jamsos_sim.population.synthesis import city_size, synthesise
+from jamsos_sim.population.synthesis import city_size, made_people
+from jamsos_sim.population.traits import workers_of
 from jamsos_sim.population.workers import Keys, Population, Records, Workers
 from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_of, year_of
 
@@ -149,9 +150,8 @@ def _everybody(
     if city < SMALLEST_CITY:
         raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
     size = city if simulated is None else simulated
-    made = synthesise(region, draws, seed, size, whole)
-    arrived = int(np.searchsorted(made.arrival_month, period.stop, side="left"))
-    return Scale(size, city), with_registry(first_workers(made, arrived), draws, seed)
+    made = made_people(region, draws, seed, size, whole).arrived_before(period.stop)
+    return Scale(size, city), with_registry(workers_of(*made), draws, seed)
 
 
 def arrived_by(stop: int, everybody: Population) -> Population:

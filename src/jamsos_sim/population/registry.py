@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.population.traits import blocks_of
 from jamsos_sim.population.workers import (
     DUPLICATE_RECORD,
     NO_CHILD,
@@ -67,13 +68,16 @@ def records_of(workers: Workers, draws: Mapping[str, float], keys: Keys) -> Reco
     is_missing = _hits(keys, chance.DECISION_RECORDED, draws["registry.unrecorded_share"])
     is_misreported = _hits(keys, chance.DECISION_MISREPORTED, draws["registry.misreported_share"])
     is_stale = _hits(keys, chance.DECISION_RECORD_ERROR, draws["registry.stale_share"])
+    decile = workers.decile.astype(np.int8)
+    decile[is_missing & (workers.behind == PERSON)] = NO_RECORD
+    wrong = np.flatnonzero((is_misreported | is_stale) & (decile != NO_RECORD))
     widest = round(draws["registry.widest_decile_shift"])
-    shift = _shifts(chance.draws(keys, 0, chance.DECISION_RECORD_SHIFT), widest)
-    shifted = np.clip(workers.decile + shift, 1, HIGHEST_DECILE)
-    decile = np.where(is_misreported | is_stale, shifted, workers.decile)
-    decile = np.where(is_missing & (workers.behind == PERSON), NO_RECORD, decile)
-    income = _declared(workers.income.astype(np.int64), draws["registry.declared_income_ratio"])
-    return Records(decile.astype(np.int8), income.astype(np.int32), is_misreported.astype(np.int8))
+    shift = _shifts(chance.draws(keys[wrong], 0, chance.DECISION_RECORD_SHIFT), widest)
+    decile[wrong] = np.clip(workers.decile[wrong] + shift, 1, HIGHEST_DECILE)
+    income, ratio = np.empty(keys.size, dtype=np.int32), draws["registry.declared_income_ratio"]
+    for rows in blocks_of(keys.size):
+        income[rows] = _declared(workers.income[rows].astype(np.int64), ratio)
+    return Records(decile, income, is_misreported.view(np.int8))
 
 
 def _stray_records(

@@ -14,10 +14,10 @@ from jamsos_sim.population.kelurahan import kelurahan_weights
 from jamsos_sim.population.ordering import in_drawn_order
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.sampling import Sample, codes_of, sampled
-from jamsos_sim.population.traits import Places, blocks_of, traits_of, workers_of
+from jamsos_sim.population.traits import Places, Traits, blocks_of, traits_of, workers_of
 from jamsos_sim.population.workers import Int32, Int64, Keys, Workers
 
-__all__ = ["city_size", "synthesise"]
+__all__ = ["city_size", "made_people", "synthesise"]
 
 INITIAL_PEOPLE = 0
 NEWCOMERS = 1
@@ -35,6 +35,20 @@ class _City(NamedTuple):
     kelurahan: Int64
 
 
+class Made(NamedTuple):
+    """People with what their traits follow from, in the order of their arrival."""
+
+    people: Sample
+    places: Places
+    traits: Traits
+
+    def arrived_before(self, month: int) -> "Made":
+        """Those of them who arrive before a month, as views."""
+        count = int(np.searchsorted(self.places.arrival, np.int32(month), side="left"))
+        people = Sample(*(column[:count] for column in self.people))
+        return Made(people, Places(*(column[:count] for column in self.places)), self.traits)
+
+
 def city_size(draws: Mapping[str, float]) -> int:
     """Informal workers of the city: employed residents times the informal share of the world."""
     return round(draws["population.employed"] * draws["population.informal_share"])
@@ -44,6 +58,16 @@ def synthesise(
     region: Region, draws: Mapping[str, float], seed: int, size: int | None, period: tuple[int, int]
 ) -> Workers:
     """Workers of the world of a seed, present at the start or arriving later.
+
+    Parameters as in `made_people`; raises what it raises.
+    """
+    return workers_of(*made_people(region, draws, seed, size, period))
+
+
+def made_people(
+    region: Region, draws: Mapping[str, float], seed: int, size: int | None, period: tuple[int, int]
+) -> Made:
+    """Who is in the world of a seed, present at the start or arriving later; their traits are open yet.
 
     Parameters
     ----------
@@ -72,7 +96,7 @@ def synthesise(
     arrival = np.concatenate([np.full(present, period[0], dtype=np.int32), np.repeat(months, arrivals)])
     people = Sample(*(np.concatenate(columns) for columns in zip(initial, newcomers, strict=True)))
     traits = traits_of(region, draws, city.fitted, period[1])
-    return workers_of(people, Places(keys, community, arrival), traits)
+    return Made(people, Places(keys, community, arrival), traits)
 
 
 def _initial_people(city: _City, keys: Keys) -> Sample:
