@@ -7,7 +7,7 @@ from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.population import traits
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.kelurahan import kelurahan_weights
-from jamsos_sim.population.synthesis import city_size, synthesise
+from jamsos_sim.population.synthesis import city_size, made_people, synthesise
 from jamsos_sim.population.workers import NO_CHILD, Workers
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -189,6 +189,28 @@ def test_some_children_are_born_during_the_simulation(present, period):
 
 def test_the_length_of_a_block_changes_nobody(region, central, period, monkeypatch):
     whole = synthesise(region, central, 11, 3_000, period)
-    monkeypatch.setattr(traits, "BLOCK", 1_000)
+    monkeypatch.setattr(traits, "ROWS_AT_ONCE", 1_000)
     parts = synthesise(region, central, 11, 3_000, period)
     assert all(np.array_equal(*columns) for columns in zip(whole, parts, strict=True))
+
+
+def test_people_made_one_by_one_in_compiled_code_are_those_made_by_columns(
+    region, central, period, monkeypatch
+):
+    hard = {**central, "population.stunted_share": 0.3, "population.tuberculosis_share": 0.2}
+    made = []
+    for is_compiled in (False, True):
+        monkeypatch.setattr(traits, "is_worth_compiling", lambda count, so=is_compiled: so)
+        made.append(synthesise(region, hard, 11, 3_000, period))
+    by_columns, one_by_one = made
+    for name, column in by_columns._asdict().items():
+        assert column.dtype == getattr(one_by_one, name).dtype
+        assert np.array_equal(column, getattr(one_by_one, name)), name
+
+
+def test_only_the_people_of_a_run_get_traits_and_they_are_the_same(region, central, period):
+    everybody = synthesise(region, central, 11, 3_000, period)
+    stop = period[0] + 24
+    early = traits.workers_of(*made_people(region, central, 11, 3_000, period).arrived_before(stop))
+    assert 3_000 < early.sex.size == np.count_nonzero(everybody.arrival_month < stop)
+    assert all(np.array_equal(one[: two.size], two) for one, two in zip(everybody, early, strict=True))

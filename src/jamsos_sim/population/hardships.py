@@ -8,20 +8,30 @@ later; it counts in the months in which the child is under five.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.population.alike import alike, drawn
 from jamsos_sim.population.fitting import Fitted
-from jamsos_sim.population.workers import NO_CHILD, Int64, Keys, Workers
+from jamsos_sim.population.workers import NO_CHILD, Int64, Workers
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, threshold_of
 
 YOUNG, OLD = 20, 65
 OLDEST = 100
 UNDER_FIVE = 5 * MONTHS_PER_YEAR
 FIRST_CHILD, SECOND_CHILD = 0, 1
+
+HARDSHIP_ADDRESSES = (
+    (0, chance.DECISION_DISABILITY),
+    (FIRST_CHILD, chance.DECISION_STUNTING),
+    (SECOND_CHILD, chance.DECISION_STUNTING),
+    (0, chance.DECISION_TUBERCULOSIS),
+    (0, chance.DECISION_REMOTE_HOME),
+)
+"""Numbers and decisions of the draws behind hardships."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -62,35 +72,38 @@ def _by_decile(fitted: Fitted, ratio: float) -> list[float]:
     return [each / mean if mean > 0.0 else 0.0 for each in raw]
 
 
-def has_disability(keys: Keys, age_in_months: Int64, chances: Hardships) -> Mask:
+@alike
+def has_disability(keys: Any, age_in_months: Int64, chances: Hardships) -> Mask:
     """Who has a disability."""
-    drawn = chance.draws(keys, 0, chance.DECISION_DISABILITY)
-    mask: Mask = drawn < chances.disability[age_in_months // MONTHS_PER_YEAR]
+    luck = drawn(keys, 0, chance.DECISION_DISABILITY)
+    mask: Mask = luck < chances.disability[age_in_months // MONTHS_PER_YEAR]
     return mask
 
 
+@alike
 def has_stunted_child(
-    keys: Keys, children: tuple[Int64, Int64], arrival: Int64, decile: Int64, chances: Hardships
+    keys: Any, children: tuple[Int64, Int64], arrival: Int64, decile: Int64, chances: Hardships
 ) -> Mask:
     """Whose first or second child is stunted; ``decile`` counts from 0, ``arrival`` is the first month."""
     threshold = chances.stunting[decile]
-    found = np.zeros(keys.size, dtype=np.bool_)
-    for child, address in zip(children, (FIRST_CHILD, SECOND_CHILD), strict=True):
-        found |= _is_young(child, arrival) & (
-            chance.draws(keys, address, chance.DECISION_STUNTING) < threshold
-        )
-    return found
-
-
-def has_tuberculosis(keys: Keys, decile: Int64, chances: Hardships) -> Mask:
-    """Who is in treatment for tuberculosis; ``decile`` counts from 0."""
-    mask: Mask = chance.draws(keys, 0, chance.DECISION_TUBERCULOSIS) < chances.tuberculosis[decile]
+    first = drawn(keys, FIRST_CHILD, chance.DECISION_STUNTING) < threshold
+    second = drawn(keys, SECOND_CHILD, chance.DECISION_STUNTING) < threshold
+    mask: Mask = _is_young(children[0], arrival) & first | _is_young(children[1], arrival) & second
     return mask
 
 
-def is_in_remote_home(keys: Keys, chances: Hardships) -> Mask:
+@alike
+def has_tuberculosis(keys: Any, decile: Int64, chances: Hardships) -> Mask:
+    """Who is in treatment for tuberculosis; ``decile`` counts from 0."""
+    mask: Mask = drawn(keys, 0, chance.DECISION_TUBERCULOSIS) < chances.tuberculosis[decile]
+    return mask
+
+
+@alike
+def is_in_remote_home(keys: Any, chances: Hardships) -> Mask:
     """Whose home is hard to reach."""
-    return chance.draws(keys, 0, chance.DECISION_REMOTE_HOME) < chances.remote_home
+    mask: Mask = drawn(keys, 0, chance.DECISION_REMOTE_HOME) < chances.remote_home
+    return mask
 
 
 def expected_hardships(workers: Workers, chances: Hardships) -> dict[str, float]:
@@ -110,6 +123,7 @@ def expected_hardships(workers: Workers, chances: Hardships) -> dict[str, float]
     }
 
 
+@alike
 def _is_young(child: Int64, arrival: Int64) -> Mask:
     """Whether a child is under five at the first month, or born later."""
     young: Mask = (child != NO_CHILD) & (child > arrival - UNDER_FIVE)

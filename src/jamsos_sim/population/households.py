@@ -6,12 +6,13 @@ simulation; one who would be born after it is left out. Only whole numbers of mo
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.population.alike import alike, chosen, drawn
 from jamsos_sim.population.workers import NO_CHILD, Int64
 from jamsos_sim.units import MONTHS_PER_YEAR, threshold_of
 
@@ -19,10 +20,18 @@ YEARS_OF_GROUP = 5
 MONTHS_OF_GROUP = YEARS_OF_GROUP * MONTHS_PER_YEAR
 MONTHS_OF_OPEN_GROUP = 2 * MONTHS_OF_GROUP
 HALF = 16
+LOW_HALF = 2**HALF - 1
 ADDRESS_OF_CHANCE = 0
 ADDRESS_OF_TIME = 1
 
-Keys = npt.NDArray[np.uint64]
+BIRTH_ADDRESSES = (
+    (0, chance.DECISION_BIRTH_MONTH),
+    (ADDRESS_OF_CHANCE, chance.DECISION_FIRST_CHILD),
+    (ADDRESS_OF_TIME, chance.DECISION_FIRST_CHILD),
+    (ADDRESS_OF_CHANCE, chance.DECISION_SECOND_CHILD),
+    (ADDRESS_OF_TIME, chance.DECISION_SECOND_CHILD),
+)
+"""Numbers and decisions of the draws behind a worker's age and children."""
 
 
 class Family(NamedTuple):
@@ -70,34 +79,41 @@ def family_of(draws: Mapping[str, float], stop: int) -> Family:
     )
 
 
-def ages_in_months(keys: Keys, age_group: Int64, age_starts: Int64) -> Int64:
+@alike
+def ages_in_months(keys: Any, age_group: Int64, age_starts: Int64) -> Int64:
     """Age of each person in months: even inside a five-year group, thinning out in the open group."""
-    drawn = chance.draws(keys, 0, chance.DECISION_BIRTH_MONTH)
-    closed = (drawn * MONTHS_OF_GROUP) >> 32
-    opened = (np.minimum(drawn >> HALF, drawn & (2**HALF - 1)) * MONTHS_OF_OPEN_GROUP) >> HALF
+    luck = drawn(keys, 0, chance.DECISION_BIRTH_MONTH)
+    closed = (luck * MONTHS_OF_GROUP) >> 32
+    high, low = luck >> HALF, luck & (LOW_HALF)
+    opened = (chosen(high < low, high, low) * MONTHS_OF_OPEN_GROUP) >> HALF
     is_open = age_group == age_starts.size - 1
-    return age_starts[age_group] * MONTHS_PER_YEAR + np.where(is_open, opened, closed)
+    ages: Int64 = age_starts[age_group] * MONTHS_PER_YEAR + chosen(is_open, opened, closed)
+    return ages
 
 
-def children_of(keys: Keys, birth_month: Int64, sex: Int64, family: Family) -> tuple[Int64, Int64]:
+@alike
+def children_of(keys: Any, birth_month: Int64, sex: Int64, family: Family) -> tuple[Int64, Int64]:
     """Birth months of the first and the second child, `NO_CHILD` where there is none before the end."""
     first = birth_month + _ages_at_first_birth(keys, sex, family)
     is_parent = _yes(keys, chance.DECISION_FIRST_CHILD, family.parent)
-    drawn = chance.draws(keys, ADDRESS_OF_TIME, chance.DECISION_SECOND_CHILD)
-    second = first + family.shortest_gap + ((drawn * family.gaps) >> 32)
+    luck = drawn(keys, ADDRESS_OF_TIME, chance.DECISION_SECOND_CHILD)
+    second = first + family.shortest_gap + ((luck * family.gaps) >> 32)
     has_second = is_parent & _yes(keys, chance.DECISION_SECOND_CHILD, family.second_child)
     return (
-        np.where(is_parent & (first < family.stop), first, NO_CHILD),
-        np.where(has_second & (second < family.stop), second, NO_CHILD),
+        chosen(is_parent & (first < family.stop), first, NO_CHILD),
+        chosen(has_second & (second < family.stop), second, NO_CHILD),
     )
 
 
-def _yes(keys: Keys, decision: int, threshold: int) -> npt.NDArray[np.bool_]:
-    return chance.draws(keys, ADDRESS_OF_CHANCE, decision) < threshold
+@alike
+def _yes(keys: Any, decision: int, threshold: int) -> npt.NDArray[np.bool_]:
+    is_so: npt.NDArray[np.bool_] = drawn(keys, ADDRESS_OF_CHANCE, decision) < threshold
+    return is_so
 
 
-def _ages_at_first_birth(keys: Keys, sex: Int64, family: Family) -> Int64:
-    drawn = chance.draws(keys, ADDRESS_OF_TIME, chance.DECISION_FIRST_CHILD)
-    both_halves = (drawn >> HALF) + (drawn & (2**HALF - 1))
+@alike
+def _ages_at_first_birth(keys: Any, sex: Int64, family: Family) -> Int64:
+    luck = drawn(keys, ADDRESS_OF_TIME, chance.DECISION_FIRST_CHILD)
+    both_halves = (luck >> HALF) + (luck & (LOW_HALF))
     ages: Int64 = family.earliest[sex] + ((both_halves * family.spread) >> HALF)
     return ages

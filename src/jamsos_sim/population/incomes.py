@@ -7,12 +7,12 @@ and poor deciles earn less. Only whole numbers are used.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.population.alike import alike, chosen, drawn
 from jamsos_sim.population.fitting import RANK_SCALE, Fitted
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.workers import Int64
@@ -22,6 +22,9 @@ QUARTER_BITS = 28
 QUARTER = 1 << QUARTER_BITS
 LAST_QUARTER = RANK_SCALE // QUARTER - 1
 KNOTS = RANK_SCALE // QUARTER + 1
+
+INCOME_ADDRESSES = ((0, chance.DECISION_INCOME_LINK), (0, chance.DECISION_INCOME))
+"""Numbers and decisions of the draws behind an income."""
 
 
 class Incomes(NamedTuple):
@@ -55,12 +58,12 @@ def incomes_of(region: Region, draws: Mapping[str, float], fitted: Fitted) -> In
     )
 
 
-def incomes_of_people(
-    keys: npt.NDArray[np.uint64], occupation: Int64, decile: Int64, incomes: Incomes
-) -> Int64:
+@alike
+def incomes_of_people(keys: Any, occupation: Int64, decile: Int64, incomes: Incomes) -> Int64:
     """Rupiah a month; ``decile`` counts from 0."""
     ranks = _ranks(keys, occupation, decile, incomes)
-    quarter = np.minimum(ranks >> QUARTER_BITS, LAST_QUARTER)
+    quarter = ranks >> QUARTER_BITS
+    quarter = chosen(quarter < LAST_QUARTER, quarter, LAST_QUARTER)
     knot = occupation * KNOTS + quarter
     below, above = incomes.knots[knot], incomes.knots[knot + 1]
     beyond_quarter = ranks - (quarter << QUARTER_BITS)
@@ -68,14 +71,15 @@ def incomes_of_people(
     return rupiah
 
 
-def _ranks(keys: npt.NDArray[np.uint64], occupation: Int64, decile: Int64, incomes: Incomes) -> Int64:
+@alike
+def _ranks(keys: Any, occupation: Int64, decile: Int64, incomes: Incomes) -> Int64:
     """Rank in the trade, 0 to ``RANK_SCALE - 1``."""
-    linked = chance.draws(keys, 0, chance.DECISION_INCOME_LINK) < incomes.link
+    linked = drawn(keys, 0, chance.DECISION_INCOME_LINK) < incomes.link
     edge = occupation * incomes.edges_of_trade + decile
-    lower = np.where(linked, incomes.edges[edge], 0)
-    upper = np.where(linked, incomes.edges[edge + 1], RANK_SCALE)
-    drawn = chance.draws(keys, 0, chance.DECISION_INCOME)
-    ranks: Int64 = lower + ((drawn * (upper - lower)) >> 32)
+    lower = chosen(linked, incomes.edges[edge], 0)
+    upper = chosen(linked, incomes.edges[edge + 1], RANK_SCALE)
+    luck = drawn(keys, 0, chance.DECISION_INCOME)
+    ranks: Int64 = lower + ((luck * (upper - lower)) >> 32)
     return ranks
 
 

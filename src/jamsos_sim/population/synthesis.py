@@ -45,8 +45,9 @@ class Made(NamedTuple):
     def arrived_before(self, month: int) -> "Made":
         """Those of them who arrive before a month, as views."""
         count = int(np.searchsorted(self.places.arrival, np.int32(month), side="left"))
-        people = Sample(*(column[:count] for column in self.people))
-        return Made(people, Places(*(column[:count] for column in self.places)), self.traits)
+        (kind, kelurahan), (keys, community, arrival) = self.people, self.places
+        places = Places(keys[:count], community[:count], arrival[:count])
+        return Made(Sample(kind[:count], kelurahan[:count]), places, self.traits)
 
 
 def city_size(draws: Mapping[str, float]) -> int:
