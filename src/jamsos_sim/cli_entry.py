@@ -7,14 +7,16 @@ import sys
 from jamsos_sim.messages import text
 
 INTERRUPTED = 130
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Libraries make hundreds of thousands of objects that all stay; looking through them every few hundred
-objects for what could go takes a tenth of the start."""
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
+"""A run's libraries make a quarter of a million objects that all stay; to look through them on the way for
+what could go takes a tenth of the start."""
 
 
 def main() -> None:
     """Carry out the command line and leave with its exit code."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    # Nobody extends our models; to see that, pydantic would open the files of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from jamsos_sim.cli import exit_code
 

@@ -21,6 +21,22 @@ cli_runs.print_tables = shown
 exit_code(sys.argv[1:])
 """
 
+COLLECTING = """
+import gc, sys
+from jamsos_sim.cli_entry import main
+
+class AfterTables:
+    def find_spec(self, name, path, target=None):
+        if name == "matplotlib":
+            print(len(collections), file=sys.stderr)
+            sys.exit(0)
+
+collections = []
+sys.meta_path.insert(0, AfterTables())
+gc.callbacks.append(lambda phase, told: collections.append(phase))
+main()
+"""
+
 
 def loaded_by(script: str, *words: str) -> set[str]:
     """Names of the libraries that a script loads in a process of its own, which it prints."""
@@ -34,6 +50,13 @@ def test_a_run_shows_its_tables_before_it_loads_what_only_others_need(tmp_path: 
     loaded_by(COMMAND, "run", "program_berjalan", *small)  # what files say is kept
     loaded = loaded_by(COMMAND, "run", "program_berjalan", *small[:-1], str(tmp_path / "again"))
     assert "pandas" in loaded and not loaded & set(HEAVY)
+
+
+def test_until_its_tables_a_run_does_not_look_for_objects_that_could_go(tmp_path: Path) -> None:
+    small = ["program_berjalan", "--workers", "100", "--worlds", "1", "--to", "2023-03"]
+    script = [sys.executable, "-c", COLLECTING, "run", *small, "--out", str(tmp_path / "run")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "0"), done.stderr
 
 
 @pytest.mark.parametrize("module", ["cli", "cli_entry"])
