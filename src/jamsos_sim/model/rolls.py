@@ -41,8 +41,9 @@ def renewed(city: City) -> tuple[Rolls, Long]:
     """The rolls without those who have left them, in the order of rows as far as they are long; and how many
     recipients of each community are in informal work.
     """
-    recipients, files, failed, friends = still_on_rolls(city)
-    recipients.sort(kind="stable")
+    recipients, files, failed, friends, is_in_order = still_on_rolls(city)
+    if not is_in_order:
+        recipients.sort(kind="stable")
     failed.sort(kind="stable")
     return Rolls(recipients, files, failed), friends
 
@@ -57,21 +58,23 @@ def renewed(city: City) -> tuple[Rolls, Long]:
     "rolls.files",
     "rolls.recipients",
 )
-def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long]:
-    """Who is on each roll with good reason, and the recipients of each community who are in informal work;
-    whoever goes on alone comes from the recipients to the files.
+def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long, bool]:
+    """Who is on each roll with good reason, the recipients of each community who are in informal work, and
+    whether recipients stand in the order of rows; whoever goes on alone comes from them to the files.
     """
     status, rolls = city.people.status, city.rolls
     recipients = np.empty(rolls.recipients.size + 1, dtype=np.int64)
     files = np.empty(rolls.recipients.size + rolls.files.size + 1, dtype=np.int64)
     failed = np.empty(rolls.failed.size + 1, dtype=np.int64)
     friends = np.zeros(city.communities.size.size, dtype=np.int64)
-    enrolled, filed, failing = 0, 0, 0
+    enrolled, filed, failing, before, out_of_order = 0, 0, 0, np.uint64(0), 0
     # Written always and counted sometimes: without a branch this takes a third of the time.
     listed = rolls.recipients.view(np.uint64)
     for place in range(listed.size):
         fetch_ahead((city.people.community,), listed, place)
         person = listed[place]
+        out_of_order += int(person < before)
+        before = person
         recipients[enrolled] = files[filed] = person
         is_sponsored, is_settled = int(status[person] == SPONSORED), int(status[person] == SETTLED)
         is_recipient = is_sponsored | is_settled
@@ -84,7 +87,13 @@ def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long]:
     for person in rolls.failed.view(np.uint64):
         failed[failing] = person
         failing += int(city.people.failed_since[person] != NEVER)
-    return recipients[:enrolled].copy(), files[:filed].copy(), failed[:failing].copy(), friends
+    return (
+        recipients[:enrolled].copy(),
+        files[:filed].copy(),
+        failed[:failing].copy(),
+        friends,
+        out_of_order == 0,
+    )
 
 
 def with_places(city: City, staying: Long, admitted: Long) -> Rolls:

@@ -13,6 +13,7 @@ from jamsos_sim.compiled import plainly, rule
 from jamsos_sim.law.claims import is_claim_in_time
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.status import NEVER, SETTLED, SPONSORED, WORK_DEATH
@@ -129,6 +130,8 @@ def newly_waiting(city: City, rules: Rules, found: tuple[Long, Long]) -> tuple[W
     """Heirs of this month's dead for whom the cadres had no time and who have not filed by themselves, in
     the order of their turn; ``found`` is what `claim.claim_columns` has found. They are counted.
     """
+    if rules.terms.policy.cadre_capacity == NO_CEILING:
+        return ()
     persons, outcome = found
     beyond = persons[(outcome[OUTCOME.help] == BEYOND_CADRES) & (outcome[OUTCOME.claim] == NEVER)]
     city.ledger[ROW.heirs_queued, rules.moment.elapsed] += beyond.size

@@ -6,8 +6,6 @@ Scholarships are left out: they are for school.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
@@ -194,16 +192,19 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
     "people.trained_since",
     "ledger",
 )
-def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled: Long) -> None:
-    """Count the households of people to whom something has happened, and where they stand.
+def count_households_columns(
+    city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]
+) -> None:
+    """Count the households of people to whom something has happened this month, and where they stand with
+    what was claimed, and what Jasa Raharja pays in its stead.
 
-    ``settled`` has three rows: the person, whether there was cover, and the rupiah claimed, with
-    what Jasa Raharja pays in their stead.
+    ``found`` is what `claim.claim_columns` has found.
     """
-    people, month, persons = city.people, moment.month, settled[0]
-    for place in range(settled.shape[1]):
+    people, month, (persons, outcome) = city.people, moment.month, found
+    for place in range(persons.size):
         fetch_ahead(people, persons, place)
-        person, is_covered, paid = settled[0, place], settled[1, place] == 1, settled[2, place]
+        person, is_covered = persons[place], outcome[OUTCOME.is_covered, place] == 1
+        paid = outcome[OUTCOME.amount, place] + outcome[OUTCOME.offset, place]
         event, status, key = people.event[person], people.status[person], people.key[person]
         is_member = is_covered or status == SPONSORED or status == SELF_PAYING
         is_admissible = people.is_insured_elsewhere[person] == 0 and people.age[person] < law.maximum_age
@@ -218,13 +219,3 @@ def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled
             full = full_benefit(event, luck, terms, law)
             standing = standing_of(home, aftermath, paid, full, terms.households)
             book_household(city.ledger, household_row(event), moment.elapsed, standing)
-
-
-def count_households_columns(
-    city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]
-) -> None:
-    """The households of all cases of the month; ``found`` is what `claim.claim_columns` has found."""
-    persons, outcome = found
-    received = outcome[OUTCOME.amount] + outcome[OUTCOME.offset]
-    settled = np.stack([persons, outcome[OUTCOME.is_covered], received])
-    count_households(city, moment, terms, law, settled)
