@@ -111,7 +111,7 @@ def test_without_the_programme_everybody_is_as_without_cover_and_more_places_lea
     for places in (0, 10_000, 80_000):
         levers = f"places: {places}, budget.appropriation: 40_000_000_000"
         scenario = draft(clause(levers) + many)
-        runs.append(run_kernel(scenario, world_under(scenario, 0, 3_000, "2026-12")))
+        runs.append(run_kernel(scenario, world_under(scenario, 0, 12_000, "2026-12")))
     assert poor(runs[0], "bereaved", "") == poor(runs[0], "bereaved", "without_cover")
     assert poor(runs[0], "injured", "") == poor(runs[0], "injured", "without_cover")
     shares = [poor(run, "bereaved", "") / row(run, "bereaved_households").sum() for run in runs]
