@@ -263,4 +263,9 @@ def _first_state(engine: str, run: _Run, runs: list[_Run]) -> Model:
     state = runs[run.parent].states[run.start]
     if state is None:
         raise AssertionError("an earlier run has not kept the state from which a later one forks")
-    return state.copy()
+    later = runs[runs.index(run) + 1 :]
+    if any((other.parent, other.start) == (run.parent, run.start) for other in later):
+        return state.copy()
+    # The last run that forks from a state goes on with it: copying a city takes as long as several months.
+    del runs[run.parent].states[run.start]
+    return state

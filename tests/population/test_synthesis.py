@@ -7,7 +7,7 @@ from jamsos_sim.law.selectors import SECTOR_TRANSPORT
 from jamsos_sim.population import traits
 from jamsos_sim.population.fitting import fit
 from jamsos_sim.population.kelurahan import kelurahan_weights
-from jamsos_sim.population.synthesis import city_size, made_people, synthesise
+from jamsos_sim.population.synthesis import Span, city_size, made_people, synthesise
 from jamsos_sim.population.workers import NO_CHILD, Workers
 from jamsos_sim.units import MONTHS_PER_YEAR
 
@@ -211,6 +211,6 @@ def test_people_made_one_by_one_in_compiled_code_are_those_made_by_columns(
 def test_only_the_people_of_a_run_get_traits_and_they_are_the_same(region, central, period):
     everybody = synthesise(region, central, 11, 3_000, period)
     stop = period[0] + 24
-    early = traits.workers_of(*made_people(region, central, 11, 3_000, period).arrived_before(stop))
+    early = traits.workers_of(*made_people(region, central, 11, 3_000, Span(*period, stop)))
     assert 3_000 < early.sex.size == np.count_nonzero(everybody.arrival_month < stop)
     assert all(np.array_equal(one[: two.size], two) for one, two in zip(everybody, early, strict=True))

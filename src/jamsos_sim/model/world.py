@@ -28,7 +28,7 @@ from jamsos_sim.population.hazards import (
 from jamsos_sim.population.region import Region
 from jamsos_sim.population.register import Register, people_of_register
 from jamsos_sim.population.registry import with_registry
-from jamsos_sim.population.synthesis import city_size, made_people
+from jamsos_sim.population.synthesis import Span, city_size, made_people
 from jamsos_sim.population.traits import workers_of
 from jamsos_sim.population.workers import Keys, Population, Records, Workers
 from jamsos_sim.units import PARTS_PER_MILLION, monthly_probability, threshold_of, year_of
@@ -150,7 +150,7 @@ def _everybody(
     if city < SMALLEST_CITY:
         raise InputError("run.empty_city", city=city, smallest=SMALLEST_CITY)
     size = city if simulated is None else simulated
-    made = made_people(region, draws, seed, size, whole).arrived_before(period.stop)
+    made = made_people(region, draws, seed, size, Span(*whole, period.stop))
     return Scale(size, city), with_registry(workers_of(*made), draws, seed)
 
 

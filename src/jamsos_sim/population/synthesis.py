@@ -17,7 +17,7 @@ from jamsos_sim.population.sampling import Sample, codes_of, sampled
 from jamsos_sim.population.traits import Places, Traits, blocks_of, traits_of, workers_of
 from jamsos_sim.population.workers import Int32, Int64, Keys, Workers
 
-__all__ = ["city_size", "made_people", "synthesise"]
+__all__ = ["Span", "city_size", "made_people", "synthesise"]
 
 INITIAL_PEOPLE = 0
 NEWCOMERS = 1
@@ -35,19 +35,22 @@ class _City(NamedTuple):
     kelurahan: Int64
 
 
+class Span(NamedTuple):
+    """Months for which people are made, ``start <= month < stop``, and the month from which on those who come
+    are left out again: so whoever comes earlier is the same however many months are looked at.
+    """
+
+    start: int
+    stop: int
+    seen: int
+
+
 class Made(NamedTuple):
     """People with what their traits follow from, in the order of their arrival."""
 
     people: Sample
     places: Places
     traits: Traits
-
-    def arrived_before(self, month: int) -> "Made":
-        """Those of them who arrive before a month, as views."""
-        count = int(np.searchsorted(self.places.arrival, np.int32(month), side="left"))
-        (kind, kelurahan), (keys, community, arrival) = self.people, self.places
-        places = Places(keys[:count], community[:count], arrival[:count])
-        return Made(Sample(kind[:count], kelurahan[:count]), places, self.traits)
 
 
 def city_size(draws: Mapping[str, float]) -> int:
@@ -60,14 +63,16 @@ def synthesise(
 ) -> Workers:
     """Workers of the world of a seed, present at the start or arriving later.
 
-    Parameters as in `made_people`; raises what it raises.
+    Parameters
+    ----------
+    period:
+        First month, and the month after the last one; the others as in `made_people`, which says what is
+        raised.
     """
-    return workers_of(*made_people(region, draws, seed, size, period))
+    return workers_of(*made_people(region, draws, seed, size, Span(*period, period[1])))
 
 
-def made_people(
-    region: Region, draws: Mapping[str, float], seed: int, size: int | None, period: tuple[int, int]
-) -> Made:
+def made_people(region: Region, draws: Mapping[str, float], seed: int, size: int | None, span: Span) -> Made:
     """Who is in the world of a seed, present at the start or arriving later; their traits are open yet.
 
     Parameters
@@ -76,8 +81,8 @@ def made_people(
         Value of every assumption in this world.
     size:
         People present in the first month; None takes the size of the city. Newcomers scale with it.
-    period:
-        First month, and the month after the last one.
+    span:
+        Months for which people are made, and of which people are wanted.
 
     Raises
     ------
@@ -87,16 +92,18 @@ def made_people(
     present = city_size(draws) if size is None else size
     if present < 1:
         raise InputError("population.too_few_workers", size=present)
-    arrivals = arrivals_by_month(region, draws, present, period)
+    arrivals = arrivals_by_month(region, draws, present, (span.start, span.stop))
+    seen = arrivals[: span.seen - span.start]
     city = _City(region, draws, seed, fit(region, draws), kelurahan_weights(region, draws, seed))
     keys = chance.keys_of(seed, present + int(arrivals.sum()))
     initial = _initial_people(city, keys[:present])
-    newcomers = _newcomers(city, keys[present:])
+    newcomers = _newcomers(city, keys[present:], int(seen.sum()))
+    keys = keys[: present + newcomers.kind.size]
     community = _communities(city, initial, newcomers, keys[present:])
-    months = np.arange(*period, dtype=np.int32)
-    arrival = np.concatenate([np.full(present, period[0], dtype=np.int32), np.repeat(months, arrivals)])
+    months = np.arange(span.start, span.start + seen.size, dtype=np.int32)
+    arrival = np.concatenate([np.full(present, span.start, dtype=np.int32), np.repeat(months, seen)])
     people = Sample(*(np.concatenate(columns) for columns in zip(initial, newcomers, strict=True)))
-    traits = traits_of(region, draws, city.fitted, period[1])
+    traits = traits_of(region, draws, city.fitted, span.stop)
     return Made(people, Places(keys, community, arrival), traits)
 
 
@@ -109,10 +116,12 @@ def _initial_people(city: _City, keys: Keys) -> Sample:
     return Sample(people.kind[order], people.kelurahan[order])
 
 
-def _newcomers(city: _City, keys: Keys) -> Sample:
-    """Newcomers in order of arrival: their kinds are spread evenly over the months by shuffling."""
+def _newcomers(city: _City, keys: Keys, seen: int) -> Sample:
+    """The first newcomers in order of arrival: the kinds of all are spread evenly over the months by
+    shuffling.
+    """
     people = sampled(city.fitted.entry_weights, city.kelurahan, keys.size, _offset(city, NEWCOMERS))
-    order = in_drawn_order(chance.draws(keys, 0, chance.DECISION_ARRIVAL))
+    order = in_drawn_order(chance.draws(keys, 0, chance.DECISION_ARRIVAL))[:seen]
     return Sample(people.kind[order], people.kelurahan[order])
 
 
