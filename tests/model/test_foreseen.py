@@ -38,6 +38,28 @@ def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -
     assert found.persons.size > 0
 
 
+@pytest.mark.parametrize("lowest", [1, 2, 64, 126, 127, 128, 129, 200, 255, 256])
+@pytest.mark.parametrize("beside", [-1, 0, 1])
+def test_nobody_is_missed_at_the_edge_of_a_byte(lowest: int, beside: int) -> None:
+    bound = min(CHANCE_SCALE, lowest * (CHANCE_SCALE // 256) + beside)
+    below = np.where(np.arange(PEOPLE) % 2 == 0, bound, 0)
+    above = np.where(np.arange(PEOPLE) % 2 == 0, CHANCE_SCALE, CHANCE_SCALE - bound)
+    found = ahead(Bounds(below, above))
+    for elapsed in range(MONTHS):
+        draws = drawn(START + elapsed)
+        assert found.of(elapsed).tolist() == np.flatnonzero((draws < below) | (draws >= above)).tolist()
+
+
+@pytest.mark.parametrize("months", [(START + 1, START + 2), (START + 3, START + 22), (START + 7, START + 8)])
+def test_a_run_may_begin_and_end_within_eight_months(months: tuple[int, int]) -> None:
+    bounds = bounds_below(PEOPLE, CHANCE_SCALE // 50)
+    arrivals = np.sort(np.arange(PEOPLE) % 26 + START - 2).astype(np.int32)
+    found = foresee(KEYS, arrivals, months, chance.DECISION_RISK, bounds)
+    for elapsed, month in enumerate(range(*months)):
+        expected = np.flatnonzero((drawn(month) < CHANCE_SCALE // 50) & (arrivals <= month))
+        assert found.of(elapsed).tolist() == expected.tolist()
+
+
 def test_nobody_is_foreseen_before_the_month_of_arrival() -> None:
     arrivals = np.full(PEOPLE, START + 5, dtype=np.int32)
     found = ahead(bounds_below(PEOPLE, CHANCE_SCALE), arrivals)

@@ -34,6 +34,8 @@ ROOM_SHARE = 0.05
 BITS_PER_BYTE = 8
 CHANCES_PER_BYTE = CHANCE_SCALE // 256
 """Of the scale of a draw what one value of its highest byte stands for."""
+MOST_BYTES = 127
+"""So many values of a byte can be told from the others by one subtraction in all eight bytes of a word."""
 ONES, HIGHEST_BITS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 """One, and the highest bit, in every byte of a word."""
 
@@ -189,15 +191,15 @@ def _set_bounds(block: Block, bounds: Bounds, start: int) -> None:
     for place in range(min(BLOCK, bounds.below.size - start)):
         low, high = bounds.below[start + place], CHANCE_SCALE - bounds.above[start + place]
         block.below[place], block.above[place] = _bytes_of(low), _bytes_of(high)
-        block.often[place] = max(low, high) > CHANCE_SCALE // 2
+        block.often[place] = max(low, high) > MOST_BYTES * CHANCES_PER_BYTE
 
 
 @called_from_compiled
 def _months_to_look_at(word: Any, below: Any, above: Any) -> Any:
     """The highest bit of every byte of a word that is less than that of ``below``, or at least 256 less that
-    of ``above``; sometimes also of the next byte.
+    of ``above``; sometimes also of the next byte, from which a difference borrows.
 
-    Right as long as no byte of ``below`` and ``above`` is more than 128.
+    Right as long as no byte of ``below`` and ``above`` is more than `MOST_BYTES`.
     """
     return (((word - below) & ~word) | ((~word - above) & word)) & HIGHEST_BITS
 
