@@ -7,7 +7,7 @@ import sys
 from jamsos_sim.messages import text
 
 INTERRUPTED = 130
-OBJECTS_BETWEEN_COLLECTIONS = 500_000
+OBJECTS_BETWEEN_COLLECTIONS = 2**19
 """A run's libraries make a quarter of a million objects that all stay; to look through them on the way for
 what could go takes a tenth of the start."""
 

@@ -12,7 +12,7 @@ from jamsos_sim.model.kernel import run_kernel
 from jamsos_sim.model.status import SPONSORED
 from tests.model.worlds import REGION, clause, draft, months_of, row, world_under
 
-WORKERS, LAST = 1_500, "2025-12"
+WORKERS, LAST = 4_000, "2025-12"
 OPEN_DOORS = (
     "places: 10_000_000, budget.appropriation: 10_000_000_000_000, "
     "verification.capacity_per_month: 10_000_000, "
