@@ -18,6 +18,7 @@ Bytes = npt.NDArray[np.uint8]
 
 DECISIONS = (chance.DECISION_MOVE, chance.DECISION_RISK, chance.DECISION_HEAR, chance.DECISION_APPLY)
 LOWER_BITS = chance.DRAW_BITS - chance.BITS_PER_BYTE
+LAST_BYTE = 255
 BLOCK = 16_384
 """People hashed at once: their draws and what hashing needs beside them stay in the cache of one core."""
 
@@ -46,7 +47,7 @@ class Draws:
         self.words = np.empty_like(keys)
 
     def highest(self, month: int, count: int) -> Bytes:
-        """Highest bytes of the first people's draws of a month, and of those who have not arrived."""
+        """Highest bytes of the first people's draws of a month."""
         number, at = divmod(month, chance.MONTHS_PER_WORD)
         if number != self.number:
             for start in range(0, self.keys.size, BLOCK):
@@ -68,8 +69,8 @@ class Draws:
     def outside(self, month: int, count: int, safe: Bounds) -> Drawn:
         """Everybody whose draw lies outside the own safe stretch."""
         highest = self.highest(month, count)
-        first = (safe.below[:count] >> LOWER_BITS).astype(np.uint8)
-        last = ((safe.above[:count] - 1) >> LOWER_BITS).astype(np.uint8)
+        first = np.minimum(safe.below[:count] >> LOWER_BITS, LAST_BYTE).astype(np.uint8)
+        last = np.maximum((safe.above[:count] - 1) >> LOWER_BITS, 0).astype(np.uint8)
         near = np.flatnonzero((highest <= first) | (highest >= last))
         drawn = Drawn(near, self.of(month, near))
         is_outside = (drawn.draws < safe.below.take(near)) | (drawn.draws >= safe.above.take(near))

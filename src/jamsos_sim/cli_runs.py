@@ -195,7 +195,9 @@ def notes_of(results: Results, lang: str, all_tables: bool) -> Iterator[str]:
         yield text("report.principles_note", lang)
     if not all_tables:
         kind = "register" if results.is_of_a_register else "city"
-        yield text(f"cli.further_tables_{kind}", lang, folder=results.folder)
+        folder = str(results.folder)
+        folder = f'"{folder}"' if " " in folder else folder
+        yield text(f"cli.further_tables_{kind}", lang, folder=folder)
     yield from law_sentences(results.plan.scenarios, results.plan.period, lang)
 
 

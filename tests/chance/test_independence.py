@@ -19,6 +19,7 @@ PEOPLE = 12_000
 MONTHS = 96
 START = month_of("2023-01")
 DECISIONS = range(chance.DECISIONS_PER_MONTH)
+RECURRING = (chance.DECISION_MOVE, chance.DECISION_RISK, chance.DECISION_HEAR, chance.DECISION_APPLY)
 RAREST = 1e-6
 """Probability below which no test of these fixed seeds may find even chance, of a few hundred tests."""
 CELLS = 16
@@ -117,10 +118,16 @@ def test_the_waiting_time_for_a_rare_event_is_geometric(order: Order, seed: int)
     assert stats.chisquare(counts, expected * counts.sum()).pvalue > RAREST
 
 
+def drawn(keys: npt.NDArray[np.uint64], decision: int) -> Draws:
+    """The draws of a decision in a month, as the model makes them."""
+    is_recurring = decision in RECURRING
+    return (chance.recurring_draws if is_recurring else chance.draws)(keys, START, decision)
+
+
 @seeds
 def test_any_two_decisions_of_a_month_are_independent(seed: int) -> None:
     keys = chance.keys_of(seed, PEOPLE)
-    parts = [chance.draws(keys, START, decision) >> 29 for decision in DECISIONS]
+    parts = [drawn(keys, decision) >> 29 for decision in DECISIONS]
     found = [chance_of_evenness(first * 8 + second, 64) for first, second in itertools.combinations(parts, 2)]
     assert min(found) > RAREST / 100
     # The probabilities themselves are spread as probabilities are: half of the smaller tails below a quarter.

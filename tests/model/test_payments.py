@@ -74,7 +74,7 @@ def test_every_row_in_rupiah_is_a_payment_or_said_to_move_nothing() -> None:
 
 
 @pytest.mark.parametrize("party", PARTIES)
-def test_what_is_paid_out_is_received_by_payer_receiver_line_and_month(party: str) -> None:
+def test_the_table_of_payments_has_every_rupiah_that_the_ledger_moves(party: str) -> None:
     totals = mixed()
     table = payments_table(monthly_table(totals[None, None], ["a"], START, START))
     assert table["value"].dtype == np.int64

@@ -1,6 +1,6 @@
 """What a scenario means is resolved once for all worlds of one scale, and alike in each."""
 
-from jamsos_sim.model.terms import resolved_months, rules_of
+from jamsos_sim.model.terms import WHOLE_CITY, resolved_months, rules_of
 from jamsos_sim.scenario import load_scenario
 from tests.model.worlds import world
 
@@ -25,4 +25,5 @@ def test_another_scale_and_another_scenario_are_resolved_by_themselves() -> None
     )
     other = resolved_months(draft, where.period, where.scale)
     assert [each.moment for each in other] == [each.moment for each in small]
-    assert resolved_months(draft, where.period, where.scale) is other is not small
+    kept = [resolved_months(draft, where.period, WHOLE_CITY) for _ in range(2)]
+    assert kept[0] is kept[1] is not resolved_months(base, where.period, WHOLE_CITY)

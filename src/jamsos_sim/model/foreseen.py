@@ -31,7 +31,6 @@ BLOCK = 4096
 """People drawn for at once: their keys, bounds and draws stay in the nearest memory of one core for a run."""
 ROOM_SHARE = 0.05
 """People found, of all and in all months, for whom there is room at first; it decides on memory alone."""
-BITS_PER_BYTE = 8
 CHANCES_PER_BYTE = CHANCE_SCALE // 256
 """Of the scale of a draw what one value of its highest byte stands for."""
 MOST_BYTES = 127
@@ -76,7 +75,7 @@ class Ahead(NamedTuple):
     risk: Drawn
     """who may die or have an accident;"""
     hear: Drawn
-    """who may hear of the programme where nothing unusual happens;"""
+    """who may hear of the programme where nothing unusual happens and did not know it from the start;"""
     apply: Drawn
     """who may come to the office where there is no meeting."""
     members: Foreseen
@@ -84,7 +83,7 @@ class Ahead(NamedTuple):
     birthdays: Foreseen
     """The people born in each calendar month, January first."""
     ordinary_hearing: int
-    """Highest threshold of hearing for which ``hear`` holds everybody."""
+    """Highest threshold of hearing for which ``hear`` holds everybody on whom it can depend."""
 
 
 NOBODY = Foreseen(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32))
@@ -238,12 +237,14 @@ def _look_at(
     if block.often[place]:
         looked_at = HIGHEST_BITS
     while looked_at != np.uint64(0):
-        at: Any = np.int64(trailing_zeros(looked_at)) // BITS_PER_BYTE
+        at: Any = np.int64(trailing_zeros(looked_at)) // chance.BITS_PER_BYTE
         looked_at &= looked_at - np.uint64(1)
         # People stand in the order of their arrival.
         if not 0 <= elapsed + at < arrived.size or place >= arrived[elapsed + at]:
             continue
-        highest: Any = np.int64((block.words[place] >> np.uint64(BITS_PER_BYTE * at)) & np.uint64(0xFF))
+        highest: Any = np.int64(
+            (block.words[place] >> np.uint64(chance.BITS_PER_BYTE * at)) & np.uint64(0xFF)
+        )
         drawn = chance.with_highest_byte(highest, chance.draw(key, month + at, decision))
         if drawn < below or drawn >= above:
             count = block.counts[at]

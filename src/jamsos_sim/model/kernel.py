@@ -110,7 +110,7 @@ class Kernel:
 
     def can_refresh(self, rules: Rules) -> bool:
         if rules.terms.policy.data_money == NO_CEILING:
-            return True
+            return True  # nobody's records need counting
         records = int(np.count_nonzero(self.city.people.recorded_decile != NO_RECORD))
         return can_refresh(self.city, rules.moment, rules.terms, records)
 

@@ -11,6 +11,8 @@ from jamsos_sim.model.world import Period, World
 from jamsos_sim.scenario import Scenario
 
 SCENARIOS_KEPT = 64
+WHOLE_CITY = Scale(1, 1)
+"""Everybody is simulated, in lowest terms."""
 
 
 class Rules(NamedTuple):
@@ -50,7 +52,9 @@ def rules_of(scenario: Scenario, world: World) -> list[Rules]:
 
 
 def resolved_months(scenario: Scenario, period: Period, scale: Scale) -> list[Resolved]:
-    """What a scenario means in each month of a period; kept, because whole cities share their scale."""
+    """What a scenario means in each month of a period; kept for whole cities, which share their scale."""
+    if scale != WHOLE_CITY:
+        return [_resolved(scenario, month, period, scale) for month in range(*period)]
     # Found by identity: comparing two scenarios takes long. A scenario that is kept lives on, so that no
     # other one gets its place in memory.
     wanted = (id(scenario), period, scale)

@@ -84,7 +84,7 @@ def ages_in_months(keys: Any, age_group: Int64, age_starts: Int64) -> Int64:
     """Age of each person in months: even inside a five-year group, thinning out in the open group."""
     luck = drawn(keys, 0, chance.DECISION_BIRTH_MONTH)
     closed = (luck * MONTHS_OF_GROUP) >> 32
-    high, low = luck >> HALF, luck & (LOW_HALF)
+    high, low = luck >> HALF, luck & LOW_HALF
     opened = (chosen(high < low, high, low) * MONTHS_OF_OPEN_GROUP) >> HALF
     is_open = age_group == age_starts.size - 1
     ages: Int64 = age_starts[age_group] * MONTHS_PER_YEAR + chosen(is_open, opened, closed)
@@ -114,6 +114,6 @@ def _yes(keys: Any, decision: int, threshold: int) -> npt.NDArray[np.bool_]:
 @alike
 def _ages_at_first_birth(keys: Any, sex: Int64, family: Family) -> Int64:
     luck = drawn(keys, ADDRESS_OF_TIME, chance.DECISION_FIRST_CHILD)
-    both_halves = (luck >> HALF) + (luck & (LOW_HALF))
+    both_halves = (luck >> HALF) + (luck & LOW_HALF)
     ages: Int64 = family.earliest[sex] + ((both_halves * family.spread) >> HALF)
     return ages

@@ -131,7 +131,7 @@ def newly_waiting(city: City, rules: Rules, found: tuple[Long, Long]) -> tuple[W
     the order of their turn; ``found`` is what `claim.claim_columns` has found. They are counted.
     """
     if rules.terms.policy.cadre_capacity == NO_CEILING:
-        return ()
+        return ()  # cadres without a limit have time for all
     persons, outcome = found
     beyond = persons[(outcome[OUTCOME.help] == BEYOND_CADRES) & (outcome[OUTCOME.claim] == NEVER)]
     city.ledger[ROW.heirs_queued, rules.moment.elapsed] += beyond.size
