@@ -2,9 +2,9 @@
 
 The program ``dieharder`` (Debian's package of that name) reads an endless stream of draws in each of four
 orders: person by person, month by month, decision by decision, and recurring draws month by month. Each test
-reads its stream from the start.
-Without arguments, the tests below; numbers are Dieharder's. Its assessments stand in the output: of a few
-hundred p-values some are expected to be weak (below 0.5% or above 99.5%), none to fail.
+reads its stream from the start. Without arguments, the tests below; numbers are Dieharder's. Its assessments
+stand in the output: of a few hundred p-values some are expected to be weak (below 0.5% or above 99.5%), none
+to fail.
 """
 
 import platform

@@ -1,18 +1,21 @@
-"""The full month by three programs, side by side: ``full_month.py [WORKERS [MESA_MONTHS]]``.
+"""The full month by four programs, side by side: ``full_month.py [WORKERS [MESA_MONTHS]]``.
 
-The model to read (Mesa), the month in tuned NumPy (``numpy_month/``) and the kernel do every step of the same
-month under the current programme: NumPy and kernel with 250,000 workers over 96 months, Mesa over 96 months
-with 2,000 workers, and all three in the same world of 250,000 over as many of the first months as are asked
-for (3). All ledgers and yearly cells must be equal number for number, and those of NumPy and kernel in a
-small world under every shipped scenario that the NumPy month knows.
+The model to read (Mesa), the month in tuned NumPy (``numpy_month/``), drawing for everybody in every month or
+looking ahead as the kernel does, and the kernel do every step of the same month under the current programme:
+NumPy and kernel with 250,000 workers over 96 months, Mesa over 96 months with 2,000 workers, and all of them
+in the same world of 250,000 over as many of the first months as are asked for (3). All ledgers and yearly
+cells must be equal number for number, and those of NumPy and kernel in a small world under every shipped
+scenario that the NumPy month knows. The NumPy month that draws for everybody is also timed with NumPy's own
+generator, which is quicker and whose people meet another luck.
 
 Told are millions of worker-months a second of one core's processor time, medians of three worlds. Kernel and
-NumPy look ahead once for a world: ``first`` counts that with the first scenario, ``further`` is another
-scenario in the same world. Columns or agents are made from the world within that time, but not within that
-of the few months. Memory is the most that a process of its own holds beyond the world while it runs a year
-(Mesa a month). ``--json=FILE`` keeps the numbers; 0 when all is equal.
+the NumPy that looks ahead do so once for a world: ``first`` counts that with the first scenario, ``further``
+is another scenario in the same world. Columns or agents are made from the world within that time, but not
+within that of the few months. Memory is the most that a process of its own holds beyond the world while it
+runs a year (Mesa a month). ``--json=FILE`` keeps the numbers; 0 when all is equal.
 """
 
+import gc
 import hashlib
 import json
 import subprocess
@@ -22,10 +25,11 @@ from statistics import median
 
 from kernel import PERIOD, REGION, SCENARIO, SEED, run, seconds, world
 from memory import bytes_of_peak, start_of_peak
-from numpy_month.luck import Luck
+from numpy_month.luck import Draws, Luck, OrdinaryDraws, WholeDraws
 from numpy_month.month import NumpyMonth, run_numpy
 from numpy_month.scope import NotInNumpyError
 
+from jamsos_sim.cli_entry import OBJECTS_BETWEEN_COLLECTIONS
 from jamsos_sim.model.context import City
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import ROW
@@ -37,8 +41,15 @@ from jamsos_sim.scenario_names import shipped_scenarios
 
 WORKERS, MESA_MONTHS, WORLDS = 250_000, 3, 3
 FEW = 2_000
-ENGINES = {"mesa": JamsosModel, "numpy": NumpyMonth, "kernel": Kernel}
-MONTHS_OF_MEMORY = {"mesa": 1, "numpy": 12, "kernel": 12}
+
+
+def drawing_for_all(here: World) -> NumpyMonth:
+    """The NumPy month that draws for everybody in every month."""
+    return NumpyMonth(here, Luck(here, kind=WholeDraws))
+
+
+ENGINES = {"mesa": JamsosModel, "numpy_whole": drawing_for_all, "numpy": NumpyMonth, "kernel": Kernel}
+MONTHS_OF_MEMORY = {"mesa": 1, "numpy_whole": 12, "numpy": 12, "kernel": 12}
 
 
 def digest(city: City) -> str:
@@ -78,24 +89,43 @@ def numpy_rates(here: World, months: list[Rules]) -> tuple[dict[str, float], Cit
     }, cities[1]
 
 
-def compared(workers: int) -> tuple[dict[str, dict[str, float]], bool]:
-    """NumPy and kernel over all months, in several worlds."""
-    found: dict[str, list[dict[str, float]]] = {"numpy": [], "kernel": []}
+def whole_rates(
+    here: World, months: list[Rules], kind: type[Draws] = WholeDraws
+) -> tuple[dict[str, float], City]:
+    """The rates of the NumPy month that draws for everybody, which keeps nothing for another scenario."""
+    cities: list[City] = []
+    spent = seconds(lambda: cities.append(run_numpy(months, here, Luck(here, kind=kind))))
+    rate = millions(cities[0], len(months), spent)
+    return {"first": rate, "further": rate}, cities[0]
+
+
+MEASURED = {"numpy_whole": whole_rates, "numpy": numpy_rates, "kernel": kernel_rates}
+
+
+def compared(workers: int) -> tuple[dict[str, object], bool]:
+    """NumPy and kernel over all months, in several worlds: rates, that of NumPy with its own generator, and
+    the worker-months of a world; and whether all books are equal.
+    """
+    ordinary, worker_months = [], []
+    found: dict[str, list[dict[str, float]]] = {engine: [] for engine in MEASURED}
     equal, scenario = True, load_scenario(SCENARIO)
     for number in range(WORLDS):
-        here = world(number, workers)
+        here, digests = world(number, workers), {}
         months = rules_of(scenario, here)
-        by_kernel, kept = kernel_rates(here, months)
-        by_numpy, own = numpy_rates(here, months)
-        found["kernel"].append(by_kernel)
-        found["numpy"].append(by_numpy)
-        equal = equal and digest(kept) == digest(own)
-        print(f"world {number}: kernel {digest(kept)}, NumPy {digest(own)}", flush=True)
+        for engine, rates_of in MEASURED.items():
+            rates, city = rates_of(here, months)
+            found[engine].append(rates)
+            digests[engine] = digest(city)
+        worker_months.append(int(city.ledger[ROW.informal_workers].sum()))
+        ordinary.append(whole_rates(here, months, OrdinaryDraws)[0]["first"])
+        equal = equal and len(set(digests.values())) == 1
+        print(f"world {number}:", ", ".join(f"{engine} {own}" for engine, own in digests.items()), flush=True)
     rates = {
         engine: {kind: median(each[kind] for each in worlds) for kind in worlds[0]}
         for engine, worlds in found.items()
     }
-    return rates, equal
+    told = {"rates": rates, "ordinary": median(ordinary), "worker_months": median(worker_months)}
+    return told, equal
 
 
 def mesa_rates() -> tuple[dict[str, float], bool]:
@@ -109,11 +139,11 @@ def mesa_rates() -> tuple[dict[str, float], bool]:
 
 
 def with_mesa(workers: int, count: int) -> tuple[dict[str, float], bool]:
-    """All three over the first months: rates of a run, with columns and agents made before."""
+    """All of them over the first months: rates of a run, with columns and agents made before."""
     here = world(0, workers)
     months, luck = rules_of(load_scenario(SCENARIO), here)[:count], Luck(here, is_kept=True)
     run(NumpyMonth(here, luck), months)
-    runs = {"mesa": JamsosModel(here), "numpy": NumpyMonth(here, luck), "kernel": Kernel(here)}
+    runs = {**{name: engine(here) for name, engine in ENGINES.items()}, "numpy": NumpyMonth(here, luck)}
     spent = {name: seconds(lambda engine=engine: run(engine, months)) for name, engine in runs.items()}
     cities = {name: engine.city for name, engine in runs.items()}
     print(f"after {count} months:", ", ".join(f"{name} {digest(each)}" for name, each in cities.items()))
@@ -170,9 +200,9 @@ def measured(workers: int, mesa_months: int) -> tuple[dict[str, object], bool]:
     run(Kernel(small), rules_of(load_scenario(SCENARIO), small))  # compile, or load what is compiled
     equal, refused, is_known_equal = covered()
     print(f"NumPy equals the kernel in {len(equal)} shipped scenarios, refuses {', '.join(refused)}")
-    rates, is_equal = compared(workers)
+    told, is_equal = compared(workers)
     whole, is_whole_equal = mesa_rates()
-    rates = {"mesa": whole, **rates}
+    told["rates"] = {"mesa": whole, **told["rates"]}
     few, is_same = with_mesa(workers, mesa_months)
     bytes_each = {engine: memory(engine, workers) for engine in ENGINES}
     numbers = {
@@ -182,7 +212,7 @@ def measured(workers: int, mesa_months: int) -> tuple[dict[str, object], bool]:
         "mesa_months": mesa_months,
         "region": REGION,
         "seed": SEED,
-        "rates": rates,
+        **told,
         "few_months": few,
         "bytes": bytes_each,
         "equal": equal,
@@ -206,13 +236,16 @@ def show(numbers: dict[str, object]) -> None:
             f"{bytes_each[name]:,.0f}",
         ]
         print(f"| {' | '.join(cells)} |")
-    for kind in ("first", "further"):
-        ratio = rates["kernel"][kind] / rates["numpy"][kind]
-        print(f"kernel / NumPy, {kind} scenario of a world: {ratio:.2f}")
+    for engine in ("numpy_whole", "numpy"):
+        for kind in ("first", "further"):
+            ratio = rates["kernel"][kind] / rates[engine][kind]
+            print(f"kernel / {engine}, {kind} scenario of a world: {ratio:.2f}")
+    print(f"NumPy with its own generator: {numbers['ordinary']:.3g}")
 
 
 def main() -> int:
     """Measure once; 0 when all ledgers are equal."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     words = [each for each in sys.argv[1:] if not each.startswith("--")]
     options = dict(each.removeprefix("--").split("=", 1) for each in sys.argv[1:] if each.startswith("--"))
     workers = int(words[0]) if words else WORKERS

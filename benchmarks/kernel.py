@@ -3,9 +3,11 @@
 Measured in one run, in seconds of one core's time, since a busy machine lengthens only the clock's: people
 and what is foreseen of them, both once for a world; the current programme over 96 months; each step of the
 month; looking ahead against drawing for everybody month by month; and the model to read on a small part of
-the city, as worker-months a second beside the kernel's. Medians over worlds.
+the city, as worker-months a second beside the kernel's. Medians over worlds. Python looks for garbage as
+seldom as under the command line.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.assumptions import load_assumptions
+from jamsos_sim.cli_entry import OBJECTS_BETWEEN_COLLECTIONS
 from jamsos_sim.compiled import compiled
 from jamsos_sim.model.context import Keys, Long
 from jamsos_sim.model.kernel import Kernel
@@ -77,6 +80,7 @@ def told(what: str, value: float, note: str = "") -> None:
 
 
 def main() -> None:
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     scenario, small = load_scenario(SCENARIO), world(0, FEW)
     run(Kernel(small), rules_of(scenario, small))  # compile, or load what is compiled

@@ -10,11 +10,12 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from ensemble_part import ensemble_part
-from speed_figure import NAMES, OWN, speed_figure, written
+from speed_figure import speed_figure, written
 from speed_words import WORDS, paragraphs
 
 from jamsos_sim.ensemble import LARGEST_RUN
@@ -58,7 +59,7 @@ def lean_part(peers: dict[str, Any], lang: str) -> str:
     words, slowest = WORDS[lang], peers["peers"]["mesa"]["rate"]
     rows = [
         [
-            f"{NAMES.get(peer, OWN)} {own['version']}".strip(),
+            f"{words['peers'][peer]} {own['version']}".strip(),
             plain(own["rate"] / 1e6, lang, 2),
             plain(own["rate"] / slowest, lang, 1),
             plain(own["bytes"], lang),
@@ -79,15 +80,19 @@ def full_part(full: dict[str, Any], lang: str) -> str:
     rates, few = full["rates"], full["few_months"]
     rows = [
         [
-            {"mesa": "Mesa", "numpy": "NumPy"}.get(name, OWN),
+            program,
             *(written(rates[name][kind], lang) for kind in ("first", "further")),
             written(rates[name]["first"] / rates["mesa"]["first"], lang),
             written(few[name], lang),
             plain(full["bytes"][name], lang),
         ]
-        for name in ("mesa", "numpy", "kernel")
+        for name, program in WORDS[lang]["programs"].items()
     ]
-    ratios = {kind: plain(rates["kernel"][kind] / rates["numpy"][kind], lang, 1) for kind in rates["kernel"]}
+    ratios = {
+        start + kind: plain(rates["kernel"][kind] / rates[program][kind], lang, 1)
+        for start, program in (("", "numpy"), ("whole_", "numpy_whole"))
+        for kind in rates["kernel"]
+    }
     against_mesa = written(rates["kernel"]["further"] / rates["mesa"]["further"], lang)
     head = [word.format(months=full["mesa_months"]) for word in WORDS[lang]["heads"]["full"]]
     sizes = {name: plain(full[name], lang) for name in ("workers", "months", "mesa_workers", "mesa_months")}
@@ -97,7 +102,18 @@ def full_part(full: dict[str, Any], lang: str) -> str:
         "shipped": str(len(full["equal"]) + len(full["refused"])),
         "refused": "; ".join(load_scenario(name).title[lang] for name in full["refused"]),
     }
-    told = {**ratios, **sizes, **known, "mesa": against_mesa, "minutes": plain(minutes, lang)}
+    own = {
+        "ordinary": written(full["ordinary"], lang),
+        **{
+            f"ordinary_{kind}": plain(rate / full["ordinary"], lang, 1)
+            for kind, rate in rates["kernel"].items()
+        },
+        **{
+            f"seconds_{kind}": plain(full["worker_months"] / (rate * 1e6), lang, 2)
+            for kind, rate in rates["kernel"].items()
+        },
+    }
+    told = {**ratios, **sizes, **known, **own, "mesa": against_mesa, "minutes": plain(minutes, lang)}
     return explained(WORDS[lang]["full"], table(head, rows), **told)
 
 
@@ -122,7 +138,22 @@ def scale_part(scale: dict[str, Any], lang: str) -> str:
         "chunk": plain(scale["by_size"][-1]["workers"] // scale["by_size"][-1]["worlds"], lang),
     }
     told = {**sizes, **{f"slope_{kind}": value for kind, value in fits.items()}}
+    told["stretches"] = stretches(scale["by_length"], lang)
     return explained(WORDS[lang]["scale"], table(WORDS[lang]["heads"]["scale"], rows), **told)
+
+
+def stretches(by_length: list[dict[str, Any]], lang: str) -> str:
+    """What a month costs in each of the stretches between the lengths that were measured."""
+    lengths = [{"months": 0, "seconds": 0.0}, *by_length]
+    said = []
+    for before, point in pairwise(lengths):
+        each = (point["seconds"] - before["seconds"]) / (point["months"] - before["months"])
+        said.append(
+            WORDS[lang]["stretches"]["one"].format(
+                milliseconds=plain(each * 1_000, lang), first=before["months"] + 1, last=point["months"]
+            )
+        )
+    return ", ".join(said)
 
 
 def with_parts(page: str, parts: dict[str, str]) -> str:

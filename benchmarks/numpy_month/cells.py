@@ -13,11 +13,11 @@ from numpy_month.people import Flags
 from numpy_month.roll import Roll
 
 
-def add(city: City, row: int, moment: Moment, rows: Long, amounts: Long | int = 1) -> None:
-    """Add to a quantity of people's cells in the year of the month."""
-    people, cells = city.people, city.cells[row, year_place(moment, moment.elapsed)]
-    np.add.at(cells, people.trait_cell.take(rows) + people.decile.take(rows), amounts)
-    np.add.at(cells, people.kecamatan_cell.take(rows), amounts)
+def add(city: City, row: Long | int, moment: Moment, rows: Long, amounts: Long | int = 1) -> None:
+    """Add to a quantity of people's cells in the year of the month; ``row`` may differ between people."""
+    people, cells = city.people, city.cells[:, year_place(moment, moment.elapsed)]
+    np.add.at(cells, (row, people.trait_cell.take(rows) + people.decile.take(rows)), amounts)
+    np.add.at(cells, (row, people.kecamatan_cell.take(rows)), amounts)
 
 
 def add_later(city: City, row: int, moment: Moment, elapsed: Long, added: tuple[Long, Long | int]) -> None:

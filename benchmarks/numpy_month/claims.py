@@ -245,6 +245,7 @@ def book_cases(city: City, month: tuple[Moment, Terms, Law], settled: Settled, c
     lost = np.where(claimed & (cases.events != WORK_DEATH), np.maximum(0, with_all_months - amounts), 0)
     rows = family_rows(settled, claimed, lost)
     np.add.at(ledger[:, at], rows[is_family], 1)
+    add(city, CELL.families_full + rows[is_family] - ROW.families_full, moment, cases.rows[is_family])
     ledger[ROW.gap_waiting_loss, at] += lost[is_family].sum()
     exposed, hurt = vulnerable & ~covered & cases.is_reachable(), cases.is_accident()
     ledger[ROW.unprotected_loss, at] += full[exposed].sum()

@@ -6,12 +6,14 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.cells import CELL
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.living_terms import Households
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import DEATH_OUT_OF_INFORMAL_WORK, NEVER, TEMPORARY, TOTAL
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
+from numpy_month.cells import add
 from numpy_month.claims import Cases, Settled
 from numpy_month.people import Flags
 from numpy_month.risk import Injuries
@@ -78,3 +80,7 @@ def count_households(city: City, moment: Moment, terms: Terms, law: Law, settled
     for offset, is_so in enumerate(found):
         city.ledger[ROW.injured_households + offset, moment.elapsed] += np.count_nonzero(is_so & hurt)
         city.ledger[ROW.bereaved_households + offset, moment.elapsed] += np.count_nonzero(is_so & ~hurt)
+    rows = cases.rows[near]
+    for offset, is_so in enumerate((found[0], *found[2:4])):
+        add(city, CELL.injured_households + offset, moment, rows[is_so & hurt])
+        add(city, CELL.bereaved_households + offset, moment, rows[is_so & ~hurt])

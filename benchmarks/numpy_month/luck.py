@@ -1,4 +1,6 @@
-"""The draws of a month: of everybody's only those are made and kept that can matter."""
+"""The draws of a month: of everybody's only those are made and kept that can matter; or, as most programs do,
+all of them.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -11,7 +13,7 @@ from jamsos_sim.model.ahead import ORDINARY_SHARE_PPM, bounds_of_risk, widest_mo
 from jamsos_sim.model.context import Keys, Long
 from jamsos_sim.model.foreseen import Bounds
 from jamsos_sim.model.world import World
-from jamsos_sim.units import PARTS_PER_MILLION, rounded_share
+from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
 from numpy_month.groups import by_month_of_birth, members_of
 
 Bytes = npt.NDArray[np.uint8]
@@ -19,8 +21,10 @@ Bytes = npt.NDArray[np.uint8]
 DECISIONS = (chance.DECISION_MOVE, chance.DECISION_RISK, chance.DECISION_HEAR, chance.DECISION_APPLY)
 LOWER_BITS = chance.DRAW_BITS - chance.BITS_PER_BYTE
 LAST_BYTE = 255
-BLOCK = 16_384
-"""People hashed at once: their draws and what hashing needs beside them stay in the cache of one core."""
+BLOCK = 8_192
+"""People hashed at once: their draws and what hashing needs beside them stay in the cache of one core, and
+NumPy hashes them (`chance.LARGE_COLUMN`).
+"""
 
 
 class Drawn(NamedTuple):
@@ -77,13 +81,53 @@ class Draws:
         return drawn.only(is_outside)
 
 
+class WholeDraws(Draws):
+    """The same draws, all of them made in every month and then compared."""
+
+    def whole(self, month: int, count: int) -> Long:
+        """Everybody's draws of a month."""
+        drawn = np.empty(count, dtype=np.int64)
+        highest = self.highest(month, count)
+        for start in range(0, count, BLOCK):
+            here = slice(start, min(start + BLOCK, count))
+            lower = chance.draws(self.keys[here], month, self.decision)
+            drawn[here] = chance.with_highest_byte(highest[here].astype(np.int64), lower)
+        return drawn
+
+    def below(self, month: int, count: int, bound: int) -> Drawn:
+        """Everybody whose draw is below a bound."""
+        drawn = self.whole(month, count)
+        rows = np.flatnonzero(drawn < bound)
+        return Drawn(rows, drawn.take(rows))
+
+    def outside(self, month: int, count: int, safe: Bounds) -> Drawn:
+        """Everybody whose draw lies outside the own safe stretch."""
+        drawn = self.whole(month, count)
+        rows = np.flatnonzero((drawn < safe.below[:count]) | (drawn >= safe.above[:count]))
+        return Drawn(rows, drawn.take(rows))
+
+
+class OrdinaryDraws(WholeDraws):
+    """As many draws from NumPy's own generator, which have no address: only the time of a run with them means
+    something.
+    """
+
+    def __init__(self, keys: Keys, decision: int) -> None:
+        super().__init__(keys, decision)
+        self.generator = np.random.default_rng(decision)
+
+    def whole(self, month: int, count: int) -> Long:
+        """Any draws for everybody."""
+        return self.generator.integers(0, CHANCE_SCALE, count)
+
+
 class Luck:
     """What can be known of a world's people before any scenario, and who has to be looked at in each month.
 
     What has been found is kept when another scenario is to meet the same world, as the kernel's foresight is.
     """
 
-    def __init__(self, world: World, is_kept: bool = False) -> None:
+    def __init__(self, world: World, is_kept: bool = False, kind: type[Draws] = Draws) -> None:
         self.members = members_of(world.workers.community)
         self.births = by_month_of_birth(world.workers.birth_month)
         self.ordinary_hearing = rounded_share(
@@ -91,7 +135,7 @@ class Luck:
         )
         bounds = bounds_of_risk(world.beginning.people, world.hazards, world.period.stop)
         self.safe = bounds
-        self.draws = {decision: Draws(world.keys, decision) for decision in DECISIONS}
+        self.draws = {decision: kind(world.keys, decision) for decision in DECISIONS}
         self.move_bound = widest_move(world.chances)
         self.is_kept = is_kept
         self.found: dict[tuple[int, int], Drawn] = {}

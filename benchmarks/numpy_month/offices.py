@@ -166,6 +166,7 @@ def admit(city: City, roll: Roll, moment: Moment, terms: Terms, carried: int) ->
     count_delays(city, moment, ROW.admitted_over_3_months, admitted)
     waited = moment.month - people.proposed_since.take(admitted)
     ledger[ROW.months_waited, at] += waited.sum(dtype=np.int64)
+    add(city, CELL.months_waited, moment, admitted, waited)
 
 
 def count_delays(city: City, moment: Moment, first_row: int, rows: Long) -> None:

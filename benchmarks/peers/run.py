@@ -1,10 +1,11 @@
-"""The lean month by five programs, side by side: ``python benchmarks/peers/run.py [ENVIRONMENTS]``.
+"""The lean month by six programs, side by side: ``python benchmarks/peers/run.py [ENVIRONMENTS]``.
 
 Each peer runs in an environment of its own, made from its pinned versions in a temporary folder, or in the
 given folder, where it is kept; this package is installed there anew every time. All simulate the same month
 (``month.py``). NumPy must give the totals of the compiled loop number for number; the means of the others,
-whose luck comes from their own generators, must lie within `FARTHEST` standard deviations of its mean. Prints
-a table in Markdown; ``--json=FILE`` also keeps numbers.
+whose luck comes from their own generators, must lie within `FARTHEST` standard deviations of its mean, and so
+must that of the loop that looks ahead, whose draws have other addresses. Prints a table in Markdown;
+``--json=FILE`` also keeps numbers.
 """
 
 import json
@@ -17,11 +18,13 @@ from statistics import fmean, stdev
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-PEERS = ("mesa", "starsim", "mesa_frames", "numpy", "jamsos")
+PEERS = ("mesa", "starsim", "mesa_frames", "numpy", "jamsos", "jamsos_ahead")
+HOMES = {"jamsos_ahead": "jamsos"}
+"""Whose environment a peer shares, where it has none of its own."""
 WORKERS, MONTHS, SEED = 200_000, 24, 1
 EXACT = ("numpy", "jamsos")
 """Who draws by address, so that every number must be equal."""
-ROUNDS = {"mesa": 6, "starsim": 24, "mesa_frames": 24, "numpy": 12, "jamsos": 24}
+ROUNDS = {"mesa": 6, "starsim": 24, "mesa_frames": 24, "numpy": 12, "jamsos": 24, "jamsos_ahead": 24}
 """Seeds of each, six or more: the more there are, the less its mean owes to luck."""
 FARTHEST = 4.0
 BYTES_TOUCHED = 14
@@ -118,7 +121,8 @@ def main() -> int:
     kept = next((each.removeprefix("--json=") for each in sys.argv[1:] if each.startswith("--json=")), None)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(arguments[0] if arguments else temporary)
-        pythons = {peer: environment(folder, peer) for peer in PEERS}
+        homes = {peer: environment(folder, peer) for peer in PEERS if peer not in HOMES}
+        pythons = {peer: homes[HOMES.get(peer, peer)] for peer in PEERS}
         said = {peer: measured(python, peer) for peer, python in pythons.items()}
         copied = float(subprocess.check_output([pythons["numpy"], HERE / "bandwidth.py"]))
     found = {peer: summary(peer, said[peer], said["jamsos"]["totals"]) for peer in PEERS}

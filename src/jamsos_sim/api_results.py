@@ -21,6 +21,7 @@ from jamsos_sim.outcomes_cells import (
     COVERAGE_QUANTITIES,
     cell_coverage,
     cell_differences,
+    cell_indicators,
     cell_summary,
 )
 from jamsos_sim.outcomes_indicators import QUANTITIES as INDICATOR_QUANTITIES
@@ -148,10 +149,23 @@ class Results:
     @cached_property
     def cell_coverage(self) -> pd.DataFrame:
         """Whom the programme reaches in each cell: share of those meant who are on the list, and how many are
-        left out; mean and 90% interval by scenario, year, dimension, cell and indicator.
+        left out; estimate over all worlds together and 90% interval by scenario, year, dimension, cell and
+        indicator.
         """
         self._worlds_are_shown()
         return cell_coverage(self._tables.of(CELLS, COVERAGE_QUANTITIES))
+
+    @cached_property
+    def cell_indicators(self) -> pd.DataFrame:
+        """How long people waited for a place in each cell, what became of its bereaved families, and which
+        households are below the poverty line after a death or an injury.
+
+        Estimate over all worlds together and 90% interval by scenario, year, dimension, cell and indicator;
+        `codebook` says what each indicator is. Raises `InputError` for a run on a register, of which no cells
+        are kept.
+        """
+        self._worlds_are_shown()
+        return cell_indicators(lambda quantities: self._tables.of(CELLS, quantities))
 
     def cells_table(self, scenario: str, lang: str = DEFAULT_LANGUAGE) -> "EstimateTable":
         """The last year of a scenario by kecamatan, decile and sex: whom the programme reaches, who is left
@@ -159,12 +173,25 @@ class Results:
         """
         from jamsos_sim.report.cells import cells_table
 
-        told = pd.concat([self.cell_coverage.rename(columns={"indicator": "quantity"}), self._tabled_cells])
-        own = told[(told["scenario"] == scenario) & (told["year"] == self.last_year)]
+        own = self._tabled_cells(self.cell_coverage, scenario)
         return cells_table(own, self.titles[scenario][lang], self._shown_cells(lang), lang)
 
+    def waiting_and_families_table(self, scenario: str, lang: str = DEFAULT_LANGUAGE) -> "EstimateTable":
+        """The last year of a scenario by kecamatan, decile, trade and sex: how long those admitted have
+        waited, and of 100 bereaved families what they received.
+        """
+        from jamsos_sim.report.cells import waiting_and_families_table
+
+        own = self._tabled_cells(self.cell_indicators, scenario)
+        return waiting_and_families_table(own, self.titles[scenario][lang], self._shown_cells(lang), lang)
+
+    def _tabled_cells(self, indicators: pd.DataFrame, scenario: str) -> pd.DataFrame:
+        """Indicators of the cells of a scenario in its last year, and the quantities beside them."""
+        told = pd.concat([indicators.rename(columns={"indicator": "quantity"}), self._counted_cells])
+        return told[(told["scenario"] == scenario) & (told["year"] == self.last_year)]
+
     @cached_property
-    def _tabled_cells(self) -> pd.DataFrame:
+    def _counted_cells(self) -> pd.DataFrame:
         from jamsos_sim.report.cells import COUNTED
 
         return cell_summary(self._tables.of(CELLS, COUNTED))
@@ -192,6 +219,26 @@ class Results:
         # A sample of workers costs less than the city, whose whole budget is no measure of it.
         budgets = self.plan.region.region.city_budgets if self.is_of_the_city else ()
         return indicator_table(self._tables.of("yearly", INDICATOR_QUANTITIES), budgets)
+
+    def support_table(self, scenario: str, lang: str = DEFAULT_LANGUAGE) -> "EstimateTable | None":
+        """Courses and food parcels of a scenario by year: whom they reach, what they cost and bring; nothing
+        where it has none in any world.
+
+        Raises `InputError` for a run on a register, which does not tell of them; so does `hardship_table`.
+        """
+        from jamsos_sim.report.support import support_table
+
+        self._worlds_are_shown()
+        return support_table(self.summary, scenario, self.titles[scenario][lang], lang)
+
+    def hardship_table(self, scenario: str, lang: str = DEFAULT_LANGUAGE) -> "EstimateTable":
+        """Households of a scenario after a death or an accident by year: how many there are, and how many are
+        below the poverty line, without any benefit and with what was claimed.
+        """
+        from jamsos_sim.report.hardship import hardship_table
+
+        indicators = self.indicators
+        return hardship_table(self.summary, indicators, scenario, self.titles[scenario][lang], lang)
 
     @cached_property
     def payments(self) -> pd.DataFrame:

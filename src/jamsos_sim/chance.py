@@ -200,14 +200,19 @@ def _mixed_column(keys: npt.NDArray[np.uint64], address: int, dropped: int) -> n
     return first
 
 
+@register_jitable
+def _mixed_value(value: Any) -> Any:
+    """Twin of `_mixed` in machine words, which wrap where the plain body masks."""
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
+    return value ^ (value >> np.uint64(31))
+
+
 @compiled
 def _mix(keys: npt.NDArray[np.uint64], step: np.uint64, dropped: int, mixed: npt.NDArray[np.uint64]) -> None:
     """Write the words of `_mixed_column`, which NumPy needs ten passes over the columns for."""
     for row in range(keys.size):
-        value = keys[row] + step
-        value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
-        value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
-        mixed[row] = (value ^ (value >> np.uint64(31))) >> np.uint64(dropped)
+        mixed[row] = _mixed_value(keys[row] + step) >> np.uint64(dropped)
 
 
 def scaled(drawn: int, count: int) -> int:
@@ -217,12 +222,9 @@ def scaled(drawn: int, count: int) -> int:
 
 @register_jitable
 def _mixed_word(key: Any, number: Any, decision: Any) -> Any:
-    """The word at an address in machine words, which wrap where the plain bodies mask."""
+    """The word at an address."""
     address = np.uint64(np.int64(number) * DECISIONS_PER_MONTH + np.int64(decision) + 1)
-    value = np.uint64(key) + address * np.uint64(WEYL)
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST_FACTOR)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND_FACTOR)
-    return value ^ (value >> np.uint64(31))
+    return _mixed_value(np.uint64(key) + address * np.uint64(WEYL))
 
 
 @overload(draw)

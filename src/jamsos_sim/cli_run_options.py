@@ -1,13 +1,14 @@
 """The options that ``jamsos run`` and ``jamsos compare`` share, written once."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE
 from jamsos_sim.population.default_region import DEFAULT_REGION
 
@@ -67,11 +68,14 @@ AllTables = Annotated[
     typer.Option(
         "--all",
         help=(
-            "Cetak juga ketepatan sasaran, risiko, asas, dan wilayah | "
-            "print targeting, risks, principles and areas too."
+            "Cetak juga ketepatan sasaran, risiko, asas, kemiskinan, dukungan, dan wilayah | "
+            "print targeting, risks, principles, poverty, support and areas too."
         ),
     ),
 ]
+
+OTHER_NAMES = {"first": "--from", "last": "--to"}
+"""Parameters whose option is not named as they are."""
 
 
 class Run(NamedTuple):
@@ -147,6 +151,7 @@ def with_table_options(command: Callable[[Run], None]) -> Callable[..., None]:
 def _with_options(command: Callable[[Run], None], *declared: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def given(**words: Any) -> None:
+        refuse_option_as_value(words)
         command(Run(**words))
 
     options = [each for written in declared for each in inspect.signature(written).parameters.values()]
@@ -154,3 +159,13 @@ def _with_options(command: Callable[[Run], None], *declared: Callable[..., None]
     given.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
     given.__annotations__ = {each.name: each.annotation for each in options}
     return given
+
+
+def refuse_option_as_value(words: Mapping[str, Any]) -> None:
+    """Raise `InputError` where an option without its value has taken the next option for it; ``words`` are
+    the names of parameters with what was given.
+    """
+    for name, word in words.items():
+        if isinstance(word, str | Path) and str(word).startswith("--"):
+            option = OTHER_NAMES.get(name, f"--{name}")
+            raise InputError("cli.option_as_value", option=option, given=word)

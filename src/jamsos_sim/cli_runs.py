@@ -46,7 +46,7 @@ WHOLE = 10
 COST = ("city_contributions",)
 """What a comparison tells of the city's cost."""
 
-BY_WORLD = ("indicators", "cell_summary", "cell_differences", "cell_coverage")
+BY_WORLD = ("indicators", "cell_summary", "cell_differences", "cell_coverage", "cell_indicators")
 """Tables of the JSON object that a run on a register does not have."""
 
 
@@ -151,7 +151,7 @@ def print_tables(results: Results, lang: str, all_tables: bool) -> None:
     """Print each scenario's years, then the paired differences to the base, and how to read them.
 
     Beside the main quantities, which are always printed, ``all_tables`` are many: targeting, risks,
-    principles, and areas.
+    principles, households after a misfortune, support programmes, and areas.
     """
     console = Console()
     plan, titles = results.plan, results.titles
@@ -181,7 +181,11 @@ def further_tables(results: Results, name: str, lang: str) -> Iterator[EstimateT
     yield targeting_year_table(results.targeting, name, title, lang)
     if not results.is_of_a_register:
         yield from council_year_tables(results.indicators, name, title, lang)
+        yield results.hardship_table(name, lang)
+        support = results.support_table(name, lang)
+        yield from () if support is None else (support,)
         yield results.cells_table(name, lang)
+        yield results.waiting_and_families_table(name, lang)
 
 
 def notes_of(results: Results, lang: str, all_tables: bool) -> Iterator[str]:

@@ -48,6 +48,14 @@ def test_its_ledger_is_the_kernels_number_for_number(name: str, world: World, in
     assert expected.ledger.any(axis=1).sum() > 60
 
 
+def test_drawing_for_everybody_changes_no_number(world: World, in_numpy: ModuleType) -> None:
+    months = rules_of(load_scenario("program_berjalan"), world)
+    whole = in_numpy.Luck(world, kind=importlib.import_module("numpy_month.luck").WholeDraws)
+    own, expected = in_numpy.run_numpy(months, world, whole), in_numpy.run_numpy(months, world)
+    assert differing(Rows._fields, own.ledger, expected.ledger) == []
+    assert differing(CellRows._fields, own.cells, expected.cells) == []
+
+
 def test_what_was_found_is_kept_for_another_scenario(world: World, in_numpy: ModuleType) -> None:
     months = rules_of(load_scenario("program_berjalan"), world)
     luck = in_numpy.Luck(world, is_kept=True)

@@ -60,7 +60,7 @@ def test_every_program_is_timed_over_as_many_rounds(monkeypatch: pytest.MonkeyPa
 def test_the_figure_has_a_bar_for_every_program(lang: str, page: ModuleType) -> None:
     peers, full, *_ = page.kept_numbers()
     lean_axes, full_axes = page.speed_figure(peers, full, lang).axes
-    assert [len(lean_axes.patches), len(full_axes.patches)] == [5, 3]
+    assert [len(lean_axes.patches), len(full_axes.patches)] == [6, 4]
 
 
 def test_a_page_without_a_place_for_the_numbers_is_refused(page: ModuleType) -> None:

@@ -32,6 +32,8 @@ BAD_WORDS = {
     "fewer than no threads": (("--threads", "-1"), "--threads"),
     "an unknown option": (("--cepat",), "--cepat"),
     "an option without its value": (("--workers",), "--workers"),
+    "an option that takes the next one for its value": (("--events", "--all", "0"), "--events"),
+    "a month that is the next option": (("--to", "--workers", "150"), "--to"),
 }
 
 
@@ -88,6 +90,16 @@ def test_what_is_wrong_with_the_words_is_said_in_both_languages(
         said = jamsos(*words[: 1 + is_group], f"--lang={lang}", *words[1 + is_group :])
         assert (said.code, said.out) == (2, "")
         assert expected in said.err
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("id", "memerlukan sebuah nilai"), ("en", "needs a value")])
+def test_worlds_of_events_that_are_left_out_are_asked_for_and_no_scenario(
+    jamsos: Jamsos, folder: Path, lang: str, expected: str
+) -> None:
+    said = jamsos("run", "program_berjalan", "--events", "--out", "hasil", f"--lang={lang}")
+    assert (said.code, said.out, len(said.sentences)) == (2, "", 1)
+    assert f"--events {expected}" in said.err and "--out" in said.err and "0,3-5" in said.err
+    assert "hasil" not in said.err and list(folder.iterdir()) == []
 
 
 def test_the_reason_of_a_bad_command_line_ends_with_a_full_stop(jamsos: Jamsos) -> None:

@@ -83,13 +83,29 @@ def test_json_tells_what_happens_by_kecamatan_decile_trade_and_sex(jamsos: Jamso
     expected = shares["mean"].astype(object).where(shares["mean"].notna(), None)
     assert [row["mean"] for row in told] == expected.tolist()
     assert {row["cell"] for row in told if row["mean"] is not None} > {"Pamulang", "1", "male"}
+    assert [row["indicator"] for row in found["cell_indicators"]] == results.cell_indicators[
+        "indicator"
+    ].tolist()
+    assert {row["dimension"] for row in found["cell_indicators"]} == set(DIMENSIONS)
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("id", ("Menurut kecamatan, desil, dan jenis kelamin, 2024", "Pamulang", "Desil 1", "Perempuan")),
-        ("en", ("By kecamatan, decile and sex, 2024", "Pamulang", "Decile 1", "Women")),
+        (
+            "id",
+            (
+                *("Menurut kecamatan, desil, dan jenis kelamin, 2024", "Pamulang", "Desil 1", "Perempuan"),
+                *("Menunggu dan keluarga menurut kecamatan, desil, pekerjaan", "berduka"),
+            ),
+        ),
+        (
+            "en",
+            (
+                *("By kecamatan, decile and sex, 2024", "Pamulang", "Decile 1", "Women"),
+                *("Waiting and families by kecamatan, decile, trade and sex", "Bereaved"),
+            ),
+        ),
     ],
 )
 def test_with_all_the_last_year_is_printed_by_kecamatan_decile_and_sex(
@@ -101,9 +117,20 @@ def test_with_all_the_last_year_is_printed_by_kecamatan_decile_and_sex(
 
 
 FURTHER = {
-    "id": ("Ketepatan sasaran", "Empat asas", "Desil 1"),
-    "en": ("Targeting", "Four principles", "Decile 1"),
+    "id": ("Ketepatan sasaran", "Empat asas", "Rumah tangga sesudah kematian", "Desil 1"),
+    "en": ("Targeting", "Four principles", "Households after a death", "Decile 1"),
 }
+SUPPORT = {"id": "Program pendukung: ", "en": "Support programmes: "}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_support_programmes_are_printed_for_the_scenarios_that_have_any(jamsos: Jamsos, lang: str) -> None:
+    words = ("--workers", "3000", "--worlds", "1", "--to", "2027-02", "--lang", lang, "--all")
+    title = {"id": "Pelatihan dan paket sembako", "en": "Training and food parcels"}[lang]
+    said = jamsos("compare", "program_berjalan", "pelatihan_paket", *words)
+    assert said.out.count(SUPPORT[lang]) == 2, "one table and one note"
+    assert f"{SUPPORT[lang]}{title}" in said.out
+    assert SUPPORT[lang] not in jamsos("run", "program_berjalan", *words).out
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

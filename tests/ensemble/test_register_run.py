@@ -15,12 +15,16 @@ from jamsos_sim.api import Settings
 from jamsos_sim.cli import exit_code
 from jamsos_sim.ensemble import Advance, Plan, Simulated
 from jamsos_sim.ensemble_hands import Hands, simulate_worlds
+from jamsos_sim.model.cells import CELL, CellRows
+from jamsos_sim.outcomes_cells import CELL_INDICATORS
 from jamsos_sim.outcomes_register import REGISTER_TABLES
 from jamsos_sim.privacy import SMALLEST_CELL
 from jamsos_sim.report.families import DRAWN, HIDDEN
 from jamsos_sim.report.register_families import register_families
 
 NAMES = ("program_berjalan", "tanpa_program")
+WAITING_AND_POVERTY = {"months_waited", *CellRows._fields[CELL.bereaved_households :]}
+"""Quantities of the cells that a register may not tell, not even of the whole city."""
 EXAMPLE = files("jamsos_sim").joinpath("regions/tangsel/example")
 
 
@@ -75,10 +79,21 @@ def test_no_count_below_five_is_shown_or_kept(run: Results, tmp_path: Path) -> N
 
 def test_worlds_and_cells_of_a_register_are_neither_kept_nor_shown(run: Results, tmp_path: Path) -> None:
     assert not list((tmp_path / "hasil").glob("cells*"))
-    for name in ("monthly", "yearly", "cells", "cell_summary", "cell_differences"):
+    by_cell = ("cells", "cell_summary", "cell_differences", "cell_coverage", "cell_indicators")
+    for name in ("monthly", "yearly", *by_cell):
         with pytest.raises(InputError) as refused:
             getattr(run, name)
         assert refused.value.key == "run.worlds_not_shown"
+    by_world = (run.cells_table, run.waiting_and_families_table, run.support_table, run.hardship_table)
+    for table in by_world:
+        with pytest.raises(InputError) as refused:
+            table("program_berjalan")
+        assert refused.value.key == "run.worlds_not_shown"
+    for name in REGISTER_TABLES:
+        table = pd.read_parquet(tmp_path / "hasil" / f"{name}.parquet")
+        assert not {"dimension", "cell"} & set(table.columns)
+        told = {value for column in ("quantity", "indicator") if column in table for value in table[column]}
+        assert not told & {*CELL_INDICATORS, *WAITING_AND_POVERTY}
 
 
 def test_figures_are_drawn_and_mark_what_is_hidden(run: Results, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from jamsos_sim.messages import LANGUAGES, catalogue
 from jamsos_sim.model.cells import CellRows
 from jamsos_sim.model.context import Communities, People
 from jamsos_sim.model.ledger import Rows
-from jamsos_sim.outcomes_cells import COVERAGE_SHARE
+from jamsos_sim.outcomes_cells import CELLS_ALONE
 from jamsos_sim.report.codebook import INDICATORS, TABLE_COLUMNS, codebook, unit_of
 from jamsos_sim.report.syntax import attribute_docstrings
 
@@ -46,7 +46,7 @@ def test_nothing_is_described_that_is_not_there() -> None:
     cells = {name.removeprefix("cell_") for name in described if name.startswith("cell_")}
     assert cells == set(CellRows._fields) - set(Rows._fields)
     shares = {name.removeprefix("indicator_") for name in described if name.startswith("indicator_")}
-    assert shares == {*INDICATORS, COVERAGE_SHARE}
+    assert shares == {*INDICATORS, *CELLS_ALONE}
 
 
 def test_the_codebook_says_different_things_in_different_languages() -> None:

@@ -132,11 +132,14 @@ def test_the_tables_of_a_run_name_the_unverified_values_and_the_readings(lang: s
     assert f": {len({value.name for value in behind})}, " in unverified
     assert all(value.means[lang] in unverified for value in behind)
     for key in ("U3", "U5"):
-        assert f"{key} {READINGS[key].about[lang]} = {READINGS[key].default} (" in readings
+        reading = READINGS[key]
+        assert f"{key} {reading.about[lang]}: {reading.option_texts[reading.default][lang]} (" in readings
+        assert reading.default not in readings
     assert "U2" not in readings
     _, of_default, of_strict = law_sentences([default, strict], PERIOD, lang)
-    assert "U3" in of_default and "keeps" not in of_default
-    assert "= keeps (" in of_strict and "= more_than_3 (" in of_strict
+    keeps, more = READINGS["U3"].option_texts["keeps"][lang], READINGS["U2"].option_texts["more_than_3"][lang]
+    assert "U3" in of_default and keeps not in of_default
+    assert keeps in of_strict and more in of_strict
 
 
 @pytest.mark.parametrize(("lang", "said"), [("id", "jamsos explain"), ("en", "acts in jamsos explain alone")])
@@ -171,4 +174,6 @@ def test_check_lists_the_readings_and_each_value_that_expires_once(
     assert [line[4:11] for line in windows] == ["2026-04", "2026-04", "2026-01", "2026-01"]
     assert all("2026-12" in line for line in windows[:2])
     assert all("2027-03" in line for line in windows[2:])
-    assert any("U3" in line and "resets_on_lapse" in line and "U5" in line for line in lines)
+    reading = READINGS["U3"]
+    means = reading.option_texts[reading.default][lang]
+    assert any(f"U3 {reading.about[lang]}: {means}" in line and "U5" in line for line in lines)

@@ -154,6 +154,7 @@ EXTREMES = {
     "training.internship_formal_gain": (0.0, 0.4),
     "training.continue_gain": (0.0, 0.1, 1.0),
     "parcels.remote_cost": (0.0, 20_000.0),
+    "parcels.income_share": (0.0, 0.5, 1.0),
     "contact.hear": (0.0, 0.6, 1.0),
     "contact.registration_help": (0.0, 0.3, 1.0),
 }

@@ -122,6 +122,7 @@ def test_the_channels_have_the_sizes_of_the_randomised_evidence() -> None:
     assert gain.central * share.central == pytest.approx(0.077, abs=0.0005)
     assert gain.central * share.low == pytest.approx(0.04, abs=0.0005)
     assert own["uptake.attempt_failure"].central > 0.5
+    assert own["subsidy.continue_alone"].central == pytest.approx(1 / 3, abs=0.005)
 
 
 @pytest.mark.parametrize(("low", "central", "high"), [(0.0, 0.05, 0.20), (0.30, 0.35, 0.50)])

@@ -23,8 +23,13 @@ def drawn(month: int) -> np.ndarray:
     return chance.recurring_draws(KEYS, month, chance.DECISION_RISK)
 
 
-def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Foreseen:
+def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Drawn:
     return foresee(KEYS, arrivals, (START, START + MONTHS), chance.DECISION_RISK, bounds)
+
+
+def part(found: foreseen.Foreseen | foreseen.Drawn, number: int) -> np.ndarray:
+    """The people of one month, or of one group."""
+    return found.persons[found.start[number] : found.start[number + 1]]
 
 
 def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -> None:
@@ -34,7 +39,7 @@ def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -
     for elapsed in range(MONTHS):
         draws = drawn(START + elapsed)
         expected = np.flatnonzero((draws < below) | (draws >= above))
-        assert found.of(elapsed).tolist() == expected.tolist()
+        assert part(found, elapsed).tolist() == expected.tolist()
     assert found.persons.size > 0
 
 
@@ -47,7 +52,7 @@ def test_nobody_is_missed_at_the_edge_of_a_byte(lowest: int, beside: int) -> Non
     found = ahead(Bounds(below, above))
     for elapsed in range(MONTHS):
         draws = drawn(START + elapsed)
-        assert found.of(elapsed).tolist() == np.flatnonzero((draws < below) | (draws >= above)).tolist()
+        assert part(found, elapsed).tolist() == np.flatnonzero((draws < below) | (draws >= above)).tolist()
 
 
 @pytest.mark.parametrize("months", [(START + 1, START + 2), (START + 3, START + 22), (START + 7, START + 8)])
@@ -57,13 +62,13 @@ def test_a_run_may_begin_and_end_within_eight_months(months: tuple[int, int]) ->
     found = foresee(KEYS, arrivals, months, chance.DECISION_RISK, bounds)
     for elapsed, month in enumerate(range(*months)):
         expected = np.flatnonzero((drawn(month) < CHANCE_SCALE // 50) & (arrivals <= month))
-        assert found.of(elapsed).tolist() == expected.tolist()
+        assert part(found, elapsed).tolist() == expected.tolist()
 
 
 def test_nobody_is_foreseen_before_the_month_of_arrival() -> None:
     arrivals = np.full(PEOPLE, START + 5, dtype=np.int32)
     found = ahead(bounds_below(PEOPLE, CHANCE_SCALE), arrivals)
-    assert [found.of(elapsed).size for elapsed in range(MONTHS)] == [0] * 5 + [PEOPLE] * 7
+    assert [part(found, elapsed).size for elapsed in range(MONTHS)] == [0] * 5 + [PEOPLE] * 7
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
@@ -73,7 +78,7 @@ def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) 
     assert abs(found.persons.size - expected) <= 4 * np.sqrt(expected * (1 - share))
     assert np.array_equal(found.start, np.append(0, np.cumsum(np.diff(found.start))))
     for elapsed in range(MONTHS):
-        persons = found.of(elapsed)
+        persons = part(found, elapsed)
         assert np.array_equal(persons, np.unique(persons))
 
 
@@ -89,7 +94,7 @@ def test_without_compiled_code_the_same_people_are_found() -> None:
 def test_a_group_has_its_people_in_the_order_of_their_rows() -> None:
     groups = np.array([2, 0, 2, 1, 0], dtype=np.int32)
     found = grouped(groups, 4)
-    assert [found.of(group).tolist() for group in range(4)] == [[1, 4], [3], [0, 2], []]
+    assert [part(found, group).tolist() for group in range(4)] == [[1, 4], [3], [0, 2], []]
 
 
 def test_nobody_moves_whose_draw_is_not_below_the_widest_move() -> None:

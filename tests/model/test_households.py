@@ -22,6 +22,7 @@ from jamsos_sim.model.steps.household import (
     is_poor_before,
     members_of,
     standing_of,
+    with_parcel,
 )
 from jamsos_sim.model.steps.injury import Injury
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
@@ -50,7 +51,7 @@ def poor(run: Totals, kind: str, how: str) -> int:
 
 def test_the_lump_sum_alone_does_not_carry_three_people_for_two_years() -> None:
     home = home_of(1_800_000, 2, MIDDLE, CHANCE_SCALE - 1, OURS)
-    assert home == Home(members=4, income=1_800_000, other_income=0)
+    assert home == Home(members=4, income=1_800_000, other_income=0, spared=0)
     left = after_death(home, OURS)
     assert (left.members, left.means) == (3, 0)
     assert is_poor_after(left, 42_000_000, OURS)
@@ -59,8 +60,8 @@ def test_the_lump_sum_alone_does_not_carry_three_people_for_two_years() -> None:
 
 def test_another_earner_keeps_a_small_household_over_the_line() -> None:
     home = home_of(2_500_000, 0, 0, 0, OURS)
-    assert home == Home(members=2, income=2_500_000, other_income=2_000_000)
-    assert not is_poor_before(home, OURS) and not is_poor_after(after_death(home, OURS), 0, OURS)
+    assert home == Home(members=2, income=2_500_000, other_income=2_000_000, spared=0)
+    assert not is_poor_before(home, 24, OURS) and not is_poor_after(after_death(home, OURS), 0, OURS)
 
 
 def test_members_are_as_many_as_the_assumption_says_on_average_and_no_fewer_than_the_children() -> None:
@@ -72,7 +73,7 @@ def test_members_are_as_many_as_the_assumption_says_on_average_and_no_fewer_than
 
 
 def test_an_injury_costs_care_and_days_and_a_disability_income_for_good() -> None:
-    home = Home(3, 3_000_000, 0)
+    home = Home(3, 3_000_000, 0, 0)
     light = after_injury(home, Injury(TEMPORARY, 10, 2_000_000, 500_000), DAYS, OURS)
     assert light == (3, 6, 18_000_000 - 1_000_000 - 2_000_000)
     partial = after_injury(home, Injury(PARTIAL, 0, 0, 100_000), DAYS, OURS)
@@ -93,6 +94,17 @@ def test_a_benefit_never_makes_anybody_poor(
         standing = standing_of(home, left, paid, full, OURS)
         assert standing.without_cover >= standing.as_it_is >= standing.with_full_cover
     assert standing.without_cover >= standing.before
+
+
+def test_a_parcel_of_the_month_counts_once_in_the_months_looked_at_with_the_event_and_without_it() -> None:
+    short = 6 * (3 * LINE - 2_000_000)
+    for spared, is_poor in ((0, True), (short - 1, True), (short, False)):
+        home = with_parcel(Home(3, 2_000_000, 0, 0), spared)
+        unhurt = after_injury(home, Injury(TEMPORARY, 0, 0, 0), DAYS, OURS)
+        assert standing_of(home, unhurt, 0, 0, OURS) == (is_poor,) * 4
+    home = with_parcel(Home(3, 2_000_000, 0, 0), 200_000)
+    assert after_death(home, OURS).means == 200_000
+    assert after_injury(home, Injury(TOTAL, 10, 500_000, 0), DAYS, OURS).means == 200_000 - 500_000
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,6 +22,7 @@ PLENTY = {
     "budget.months_paid": "12",
     "budget.first_paid_month": "1",
     "verification.capacity_per_month": "10_000_000",
+    "registration.capacity_per_month": "10_000_000",
     "verification.insurer_matching": "integrated",
     "coordination.desks": "shared",
     "list.cohort_months": "[]",

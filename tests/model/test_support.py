@@ -46,6 +46,7 @@ EFFECTS = {
     "training.income_gain": 300_000.0,
     "training.formal_gain": 0.3,
     "training.continue_gain": 0.8,
+    "parcels.income_share": 1.0,
     "contact.hear": 0.8,
     "contact.registration_help": 0.6,
 }
@@ -54,6 +55,7 @@ MOVED = {
     "training.income_gain": {"training_income_gain", "trained_at_work"},
     "training.formal_gain": {"trained_to_formal", "informal_workers"},
     "training.continue_gain": {"continued_trained", "self_paying", "self_contributions"},
+    "parcels.income_share": {"parcels_income_gain"},
     "contact.hear": {"informed_at_contact"},
     "contact.registration_help": {"helped_registrations", "proposed"},
 }
@@ -74,7 +76,7 @@ OWN = {
 }
 """Rows that tell of the support programmes alone."""
 TRACES = {"trained_at_work", "trained_to_formal", "continued_trained", "informed_at_contact"}
-TRACES |= {"helped_registrations"}
+TRACES |= {"helped_registrations", "parcels_income_gain"}
 
 
 def body(levers: str, acting: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from jamsos_sim import InputError
 from jamsos_sim.api import compare
 from jamsos_sim.cli import exit_code
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
-from jamsos_sim.outcomes_cells import COVERAGE_SHARE
+from jamsos_sim.outcomes_cells import CELLS_ALONE
 from jamsos_sim.outcomes_register import register_tables
 from jamsos_sim.outcomes_targeting import targeting_table
 from jamsos_sim.report.codebook import INDICATORS, TABLE_COLUMNS, codebook, unit_of
@@ -42,7 +42,7 @@ def test_every_quantity_and_share_of_every_table_is_told(tables: list[pd.DataFra
 def test_the_codebook_has_a_row_for_each_quantity_and_share() -> None:
     table = jamsos_sim.codebook("en")
     assert table[table["part"] == "ledger"]["name"].tolist() == list(Rows._fields)
-    assert table[table["part"] == "shares"]["name"].tolist() == [*INDICATORS, COVERAGE_SHARE]
+    assert table[table["part"] == "shares"]["name"].tolist() == [*INDICATORS, *CELLS_ALONE]
     stocks = table[(table["part"] == "ledger") & (table["kind"] == "stock")]["name"]
     assert set(stocks) == set(STOCKS)
     in_rupiah = table[(table["unit"] == "rupiah") & (table["part"] == "ledger")]["name"]

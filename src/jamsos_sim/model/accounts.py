@@ -211,6 +211,7 @@ BY_STATE = (
     "covered_person_months",
     "graduated",
     "training_income_gain",
+    "parcels_income_gain",
     "occupational_diseases",
     *(name for name in Rows._fields if name.startswith(OF_INCOMES)),
 )

@@ -29,11 +29,11 @@ from jamsos_sim.model.steps.deliberate import (
     deliberation_reason,
     first_status,
 )
-from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold
+from jamsos_sim.model.steps.earn import Burden, burden_of, continue_threshold, lapse_threshold, monthly_income
 from jamsos_sim.model.steps.examine import Drawn, Subject, examination, is_visited
 from jamsos_sim.model.steps.face_risk import OLDEST, death_threshold, event_of
 from jamsos_sim.model.steps.hear import application_threshold, hearing_threshold, is_moved
-from jamsos_sim.model.steps.household import Home, children_born, home_of
+from jamsos_sim.model.steps.household import Home, children_born, home_of, with_parcel
 from jamsos_sim.model.steps.injury import Luck, is_disease, luck_of
 from jamsos_sim.model.steps.move import is_here, mobility_of, presence_after_move
 from jamsos_sim.model.steps.prices import whole_price
@@ -45,7 +45,7 @@ from jamsos_sim.model.steps.refresh_registry import (
     status_after_subsidy,
 )
 from jamsos_sim.model.steps.support_contact import learns_at_contact
-from jamsos_sim.model.steps.support_parcels import Family, is_in_need
+from jamsos_sim.model.steps.support_parcels import Family, is_in_need, parcel_income_at_end, parcel_income_in
 from jamsos_sim.model.steps.support_training import (
     Invitee,
     gain_in_continuing,
@@ -304,22 +304,28 @@ class InformalWorker(mesa.Agent):
         self.recorded_decile = decile_in_deliberation(neighbour, drawn, rules.terms.chances)
         return deliberation_reason(neighbour, drawn, rules.terms)
 
-    def burden(self, rules: Rules) -> Burden:
-        """What this month's contribution would weigh on the person, paid alone."""
+    def spared(self, rules: Rules) -> int:
+        """Rupiah that a parcel of this month spares the family."""
+        return parcel_income_in(rules.moment.month, self.parcel_month, rules.terms.support)
+
+    def burden(self, rules: Rules, spared: int) -> Burden:
+        """What this month's contribution would weigh on the person, paid alone, with what is spared."""
         drawn = self.draw(rules.moment.month, chance.DECISION_MONTHLY_INCOME)
-        return burden_of(self.sector, self.income, self.income_gain_in(rules), drawn, rules.terms)
+        earned = monthly_income(self.income, self.income_gain_in(rules), drawn, rules.terms.earnings)
+        return burden_of(self.sector, earned + spared, rules.terms.prices)
 
     def home(self, rules: Rules) -> Home:
         """The person's household: who lives in it, and from what."""
         households, children = rules.terms.households, children_born(*self.children, rules.moment.month)
         size, earner = self.draw(0, chance.DECISION_HOUSEHOLD), self.draw(0, chance.DECISION_OTHER_EARNER)
         usual = self.income + self.income_gain_in(rules)
-        return home_of(usual, children, size, earner, households)
+        return with_parcel(home_of(usual, children, size, earner, households), self.spared(rules))
 
     def lose_place(self, reason: int, rules: Rules) -> None:
         """The subsidy ends; some go on paying themselves."""
         terms, drawn = rules.terms, self.draw(rules.moment.month, chance.DECISION_CONTINUE)
-        go_on = continue_threshold(self.burden(rules), terms.chances.continue_alone, terms.earnings)
+        spared = parcel_income_at_end(rules.moment.month, self.parcel_month, terms.support)
+        go_on = continue_threshold(self.burden(rules, spared), terms.chances.continue_alone, terms.earnings)
         go_on += gain_in_continuing(self.income_gain_in(rules), terms.support)
         self.status = status_after_subsidy(self.presence, reason, drawn, go_on)
         self.refusal = reason
@@ -335,7 +341,8 @@ class InformalWorker(mesa.Agent):
     def pays_rest(self, rules: Rules) -> bool:
         """Whether the recipient pays the own part of this month's contribution, if there is one."""
         drawn, terms = self.draw(rules.moment.month, chance.DECISION_PAY_REST), rules.terms
-        whole = Burden(whole_price(self.sector, terms.policy, terms.prices), self.burden(rules).income)
+        income = self.burden(rules, self.spared(rules)).income
+        whole = Burden(whole_price(self.sector, terms.policy, terms.prices), income)
         return pays_rest(self.presence, drawn, whole, terms)
 
     def cover(self, rules: Rules) -> Cover:
@@ -345,7 +352,7 @@ class InformalWorker(mesa.Agent):
 
     def pay_alone(self, rules: Rules) -> int:
         """Pay as a self-payer, or lapse; rupiah paid."""
-        terms, burden = rules.terms, self.burden(rules)
+        terms, burden = rules.terms, self.burden(rules, self.spared(rules))
         lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
         if not keeps_paying(self.presence, self.draw(rules.moment.month, chance.DECISION_LAPSE), lapse):
             self.status = NOT_LISTED

@@ -8,7 +8,7 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.model.context import Chances, Hazards, People
-from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, bounds_below, foresee, grouped
+from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, Neighbours, bounds_below, foresee, grouped
 from jamsos_sim.model.steps.face_risk import OLDEST
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share
 
@@ -32,11 +32,14 @@ def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[i
     def of(decision: int, bounds: Bounds) -> Drawn:
         return foresee(people.key, people.arrival_month, months, decision, bounds)
 
+    def beside_neighbours(found: Drawn) -> Neighbours:
+        return Neighbours(*found, people.community.take(found.persons))
+
     return Ahead(
         move=of(chance.DECISION_MOVE, bounds_below(count, widest_move(chances))),
         risk=of(chance.DECISION_RISK, bounds_of_risk(people, hazards, months[1])),
-        hear=of(chance.DECISION_HEAR, hearing),
-        apply=of(chance.DECISION_APPLY, application),
+        hear=beside_neighbours(of(chance.DECISION_HEAR, hearing)),
+        apply=beside_neighbours(of(chance.DECISION_APPLY, application)),
         members=grouped(people.community, int(people.community.max()) + 1),
         birthdays=grouped(people.birth_month % MONTHS_PER_YEAR, MONTHS_PER_YEAR),
         ordinary_hearing=ordinary,

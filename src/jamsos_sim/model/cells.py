@@ -5,7 +5,8 @@ A person stands in two cells: one of the kecamatan, one of trade, sex and true d
 dimensions are sums of these, so that a count takes two additions and no list of events. Stocks are counted at
 the end of a year, or of the run within it, and a person's paid and covered months and contributions stand in
 the decile of that moment; claims stand in the year of their payment, with the decile that the household had
-at the death or accident.
+at the death or accident. Families and households stand in the year of the death or accident, with the decile
+of that moment.
 """
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.compiled import rule
-from jamsos_sim.model.ledger import CONTRIBUTIONS, Rows
+from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW, Rows
 from jamsos_sim.model.month import Moment
 from jamsos_sim.population.region import Region
 from jamsos_sim.units import MONTHS_PER_YEAR
@@ -48,6 +49,7 @@ class CellRows(NamedTuple):
     wrongly_enrolled: int
     """People on the city's list for whom the programme is not meant."""
     admitted: int
+    months_waited: int
     covered_person_months: int
     paid_person_months: int
     wrongly_paid_months: int
@@ -61,6 +63,25 @@ class CellRows(NamedTuple):
     benefits_paid: int
     """Rupiah paid on them, scholarships included."""
     unprotected_loss: int
+    families_full: int
+    """Families of vulnerable workers who died, by what the programme did, in the order of the ledger."""
+    families_funeral_only: int
+    families_gap_waiting: int
+    families_work_death: int
+    families_not_claimed: int
+    families_gap: int
+    families_insured_elsewhere: int
+    families_too_old: int
+    families_unprotected: int
+    bereaved_households: int
+    """Households of vulnerable workers who died and whom the programme covered or could have covered,"""
+    bereaved_poor_without_cover: int
+    """those who would be below the poverty line afterwards without any benefit,"""
+    bereaved_poor: int
+    """and those who are below it with what was claimed; the same for those hurt by an accident."""
+    injured_households: int
+    injured_poor_without_cover: int
+    injured_poor: int
 
 
 CELL = CellRows(*range(len(CellRows._fields)))
@@ -112,6 +133,12 @@ def empty_cells(region: Region, start: int, stop: int) -> Cells:
     years = (stop - 1) // MONTHS_PER_YEAR - start // MONTHS_PER_YEAR + 1
     cells = len(region.occupations) * len(SEXES) * DECILES + len(region.kecamatan)
     return np.zeros((len(CellRows._fields), years, cells), dtype=np.int64)
+
+
+@rule
+def family_cell(family: int) -> int:
+    """Row of the cells for a family's row of the ledger."""
+    return CELL.families_full + family - ROW.families_full
 
 
 @rule

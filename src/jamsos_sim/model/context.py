@@ -179,10 +179,14 @@ class Rolls(NamedTuple):
 
     def with_files(self, *proposed: Long) -> "Rolls":
         """The rolls with people who had no status before."""
+        if not any(each.size for each in proposed):
+            return self
         return self._replace(files=np.concatenate((self.files, *proposed)))
 
     def with_failed(self, failed: Long) -> "Rolls":
         """The rolls with people who fail for the first time since they last came through."""
+        if not failed.size:
+            return self
         return self._replace(failed=np.concatenate((self.failed, failed)))
 
 

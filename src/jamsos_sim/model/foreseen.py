@@ -49,10 +49,6 @@ class Foreseen(NamedTuple):
     start: Long
     persons: Column
 
-    def of(self, elapsed: int) -> Column:
-        """The people of one month of the run."""
-        return self.persons[self.start[elapsed] : self.start[elapsed + 1]]
-
 
 class Drawn(NamedTuple):
     """People by month as in `Foreseen`, each with the draw by which they were found."""
@@ -61,9 +57,14 @@ class Drawn(NamedTuple):
     persons: Column
     drawn: Words
 
-    def of(self, elapsed: int) -> Column:
-        """The people of one month of the run."""
-        return self.persons[self.start[elapsed] : self.start[elapsed + 1]]
+
+class Neighbours(NamedTuple):
+    """People by month as in `Drawn`, each with the community that the person belongs to."""
+
+    start: Long
+    persons: Column
+    drawn: Words
+    community: Column
 
 
 @addressed
@@ -74,9 +75,9 @@ class Ahead(NamedTuple):
     """Who may move, by month;"""
     risk: Drawn
     """who may die or have an accident;"""
-    hear: Drawn
+    hear: Neighbours
     """who may hear of the programme where nothing unusual happens and did not know it from the start;"""
-    apply: Drawn
+    apply: Neighbours
     """who may come to the office where there is no meeting."""
     members: Foreseen
     """The members of each community."""
@@ -88,7 +89,8 @@ class Ahead(NamedTuple):
 
 NOBODY = Foreseen(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32))
 NOTHING_DRAWN = Drawn(*NOBODY, np.empty(0, dtype=np.uint32))
-NOTHING_AHEAD = Ahead(NOTHING_DRAWN, NOTHING_DRAWN, NOTHING_DRAWN, NOTHING_DRAWN, NOBODY, NOBODY, 0)
+NO_NEIGHBOURS = Neighbours(*NOTHING_DRAWN, NOBODY.persons)
+NOTHING_AHEAD = Ahead(NOTHING_DRAWN, NOTHING_DRAWN, NO_NEIGHBOURS, NO_NEIGHBOURS, NOBODY, NOBODY, 0)
 """For a model that asks everybody."""
 
 
@@ -179,7 +181,7 @@ def _new_block() -> Block:
 
 
 @called_from_compiled
-def _bytes_of(chances: Any) -> Any:
+def bytes_of(chances: Any) -> Any:
     """How many highest bytes so much of the scale takes, in every byte of a word."""
     return np.uint64((chances + CHANCES_PER_BYTE - 1) // CHANCES_PER_BYTE) * ONES
 
@@ -189,12 +191,12 @@ def _set_bounds(block: Block, bounds: Bounds, start: int) -> None:
     """Have the bounds of a block's people at hand, as the highest bytes of their draws are compared."""
     for place in range(min(BLOCK, bounds.below.size - start)):
         low, high = bounds.below[start + place], CHANCE_SCALE - bounds.above[start + place]
-        block.below[place], block.above[place] = _bytes_of(low), _bytes_of(high)
+        block.below[place], block.above[place] = bytes_of(low), bytes_of(high)
         block.often[place] = max(low, high) > MOST_BYTES * CHANCES_PER_BYTE
 
 
 @called_from_compiled
-def _months_to_look_at(word: Any, below: Any, above: Any) -> Any:
+def months_to_look_at(word: Any, below: Any, above: Any) -> Any:
     """The highest bit of every byte of a word that is less than that of ``below``, or at least 256 less that
     of ``above``; sometimes also of the next byte, from which a difference borrows.
 
@@ -214,7 +216,7 @@ def _flag(block: Block, own: Keys, count: int, number: int, decision: int) -> in
     for place in range(count):
         words[place] = chance.word(own[place], number, decision)
     for place in range(count):
-        looked_at = _months_to_look_at(words[place], block.below[place], block.above[place])
+        looked_at = months_to_look_at(words[place], block.below[place], block.above[place])
         flags[place] = (looked_at != np.uint64(0)) | block.often[place]
     for place in range(count):
         block.flagged[flagged] = place
@@ -233,7 +235,7 @@ def _look_at(
     """
     person, key, below, above = own
     elapsed, month, decision = first
-    looked_at = _months_to_look_at(block.words[place], block.below[place], block.above[place])
+    looked_at = months_to_look_at(block.words[place], block.below[place], block.above[place])
     if block.often[place]:
         looked_at = HIGHEST_BITS
     while looked_at != np.uint64(0):

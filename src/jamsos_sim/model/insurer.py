@@ -4,7 +4,7 @@ accidents.
 
 from jamsos_sim.law.scholarship import scholarship_of_family
 from jamsos_sim.model.agents import InformalWorker
-from jamsos_sim.model.cells import CELL, year_place
+from jamsos_sim.model.cells import CELL, family_cell, year_place
 from jamsos_sim.model.events import (
     FILED_ALONE,
     PARTY,
@@ -48,6 +48,7 @@ from jamsos_sim.model.steps.help_claims import asks_for_help
 from jamsos_sim.model.steps.household import (
     aftermath_of,
     full_benefit,
+    household_cell,
     household_row,
     is_within_reach,
     standing_of,
@@ -116,10 +117,9 @@ class Insurer(Office):
         worker.status = status_after_late_claim(worker.status)
         tell_late_claim(self.city.diary, heirs, late, worker.children)
         if late.family != NEVER:
-            died = heirs.rules.moment.elapsed
-            self.book(ROW.families_not_claimed, died, -1)
-            self.book(late.family, died)
-            self.book(ROW.gap_waiting_loss, died, late.gap_loss)
+            self.book_family_as(ROW.families_not_claimed, worker, heirs.rules, -1)
+            self.book_family_as(late.family, worker, heirs.rules)
+            self.book(ROW.gap_waiting_loss, heirs.rules.moment.elapsed, late.gap_loss)
 
     def settle_case(self, worker: InformalWorker, case: Case, luck: Luck, rules: Rules) -> bool:
         """One case: claim, payment, family; whether it is claimed."""
@@ -154,10 +154,15 @@ class Insurer(Office):
         full = full_death_benefit(case.event, rules.terms.policy.declared_base, rules.law)
         lost = gap_waiting_loss(case, claim, rules.law)
         row = family_row(case, claim, full, lost)
-        self.book(row, rules.moment.elapsed)
+        self.book_family_as(row, worker, rules)
         self.book(ROW.gap_waiting_loss, rules.moment.elapsed, lost)
         self.tell_loss("gap_loss", worker, lost, rules)
         return row
+
+    def book_family_as(self, row: int, worker: InformalWorker, rules: Rules, families: int = 1) -> None:
+        """Count a family in a row of the ledger and in its cells, in the month of the death."""
+        self.book(row, rules.moment.elapsed, families)
+        self.count(family_cell(row), worker, rules, families)
 
     def tell_loss(self, kind: str, worker: InformalWorker, loss: int, rules: Rules) -> None:
         """Write what was not paid into the list of events."""
@@ -218,6 +223,9 @@ class Insurer(Office):
         standing = standing_of(home, aftermath, paid, full, terms.households)
         for beside, count in enumerate((1, *standing)):
             self.book(row + beside, rules.moment.elapsed, count)
+        cell = household_cell(case.event)
+        for beside, count in enumerate((1, standing.without_cover, standing.as_it_is)):
+            self.count(cell + beside, worker, rules, count)
 
     def collect(self, worker: InformalWorker, rules: Rules) -> None:
         """Take the contribution of a self-payer, or see a lapse."""
@@ -229,7 +237,7 @@ class Insurer(Office):
 
     def weigh(self, worker: InformalWorker, row: int, rules: Rules) -> None:
         """Book what the contribution weighs on a worker, in four rows."""
-        index, burden = rules.moment.elapsed, worker.burden(rules)
+        index, burden = rules.moment.elapsed, worker.burden(rules, worker.spared(rules))
         self.book(row, index, is_strained(burden, rules.terms.earnings))
         self.book(row + 1, index, burden.price)
         self.book(row + 2, index, burden.income)

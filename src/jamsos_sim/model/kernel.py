@@ -34,7 +34,7 @@ from jamsos_sim.model.steps.death_grant import death_grant_columns
 from jamsos_sim.model.steps.deliberate import deliberate_columns
 from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
-from jamsos_sim.model.steps.hear import hear_columns, stir_communities
+from jamsos_sim.model.steps.hear import hear_columns
 from jamsos_sim.model.steps.heirs_wait import NOBODY_WAITS, help_waiting_columns, newly_waiting
 from jamsos_sim.model.steps.household import count_households_columns
 from jamsos_sim.model.steps.move import move_columns
@@ -122,8 +122,7 @@ class Kernel:
         rolls, friends = renewed(self.city)
         self.keep(rolls)
         held = hold_meetings(self.city, rules.moment, rules.terms)
-        stir_communities(self.city, rules.moment, held, friends)
-        hear_columns(self.city, rules.moment)
+        hear_columns(self.city, rules.moment, held, friends)
 
     def propose(self, rules: Rules) -> None:
         completed, registered = support_columns(self.city, *rules, self.in_hardship)
@@ -155,7 +154,8 @@ class Kernel:
 
     def keep(self, rolls: Rolls) -> None:
         """Keep the rolls; only proposing and admitting add to them."""
-        self.city = self.city.with_rolls(rolls)
+        if rolls is not self.city.rolls:
+            self.city = self.city.with_rolls(rolls)
 
     def verify(self, rules: Rules) -> None:
         self.deliberate(rules)
@@ -207,7 +207,8 @@ class Kernel:
     def close_books(self, rules: Rules) -> None:
         close_books_columns(self.city, *rules, self.recorded_incomes)
         weigh_columns(self.city, rules.moment, rules.terms)
-        count_gains(self.city, rules.moment, rules.terms, self.trained)
+        if self.trained.size:
+            count_gains(self.city, rules.moment, rules.terms, self.trained)
 
 
 def run_kernel(scenario: Scenario, world: World) -> Totals:

@@ -318,6 +318,8 @@ class Rows(NamedTuple):
     """in a home that is hard to reach."""
     parcels_cost: int
     """Rupiah spent by the city on food parcels."""
+    parcels_income_gain: int
+    """Rupiah of food that these parcels spared the families: an income in kind of the month."""
     contacts: int
     """People who met the office for the first time at a course or through a parcel."""
     informed_at_contact: int

@@ -97,5 +97,6 @@ class ManpowerOffice(Office):
             self.book(ROW.admitted, index)
             self.count(CELL.admitted, worker, rules)
             self.book(ROW.months_waited, index, month - worker.proposed_since)
+            self.count(CELL.months_waited, worker, rules, month - worker.proposed_since)
             self.book_delay(ROW.admitted_over_3_months, worker, rules)
             self.tell("admission", worker, rules)

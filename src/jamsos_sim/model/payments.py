@@ -79,6 +79,7 @@ NOT_PAYMENTS = (
     "self_payers_due",
     "self_payers_earned",
     "training_income_gain",
+    "parcels_income_gain",
 )
 """Rows in rupiah that move nothing for the programme: authorised, left, let off, avoided, lost, earned, owed,
 or part of another row.

@@ -106,6 +106,8 @@ class Queue(NamedTuple):
 
     def first(self, count: int) -> npt.NDArray[np.int64]:
         """The first ``count`` people."""
+        if count >= self.persons.size:
+            return self.persons
         return self.persons[self.keys <= last_admitted(self.keys, count)]
 
     def rest(self, count: int) -> npt.NDArray[np.int64]:

@@ -87,13 +87,7 @@ def still_on_rolls(city: City) -> tuple[Long, Long, Long, Long, bool]:
     for person in rolls.failed.view(np.uint64):
         failed[failing] = person
         failing += int(city.people.failed_since[person] != NEVER)
-    return (
-        recipients[:enrolled].copy(),
-        files[:filed].copy(),
-        failed[:failing].copy(),
-        friends,
-        out_of_order == 0,
-    )
+    return recipients[:enrolled], files[:filed], failed[:failing], friends, out_of_order == 0
 
 
 def with_places(city: City, staying: Long, admitted: Long) -> Rolls:

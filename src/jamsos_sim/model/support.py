@@ -109,6 +109,7 @@ class SupportProgrammes(Office):
         worker.parcel_month = rules.moment.month
         self.book(parcel_row(group), index)
         self.book(ROW.parcels_cost, index, cost)
+        self.book(ROW.parcels_income_gain, index, rules.terms.support.parcel_income)
         reason, receiver = GROUPS.index(group), RECEIVERS["parcel"]
         self.pay_from_city("parcel", worker, rules, reason=reason, receiver=receiver, amount=cost)
 

@@ -74,6 +74,8 @@ class Support(NamedTuple):
     """Rupiah for one parcel, brought to the home."""
     remote_cost: int
     """Rupiah more where the home is hard to reach."""
+    parcel_income: int
+    """Rupiah of food that a family need not buy because of a parcel: income of the month."""
 
 
 def has_programmes(policy: SupportPolicy) -> bool:
@@ -146,4 +148,5 @@ def support_of(draws: Mapping[str, float]) -> Support:
         internship_cost=whole("training.internship_cost"),
         parcel_cost=whole("parcels.parcel_cost"),
         remote_cost=whole("parcels.remote_cost"),
+        parcel_income=round(draws["parcels.parcel_cost"] * draws["parcels.income_share"]),
     )

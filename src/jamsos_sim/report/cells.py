@@ -35,15 +35,31 @@ from jamsos_sim.report.numbers import (
     scale_of,
 )
 from jamsos_sim.report.spread import Titles, headroom
-from jamsos_sim.report.tables import Column, EstimateTable
+from jamsos_sim.report.tables import SMALL_COUNT, Column, EstimateTable
 
 PERCENT = 100
 NOTHING = "–"
 TABLED = ("kecamatan", "decile", "sex")
-"""Dimensions of the table; the figure has the trades as well."""
-COUNTED = ("entitled_workers", "wrongly_enrolled", "claims", "benefits_paid")
-"""Quantities of the cells that stand in the table beside whom the programme reaches."""
-TABLE_COLUMNS = ("entitled_workers", "coverage_share", "people_left_out", *COUNTED[1:])
+"""Dimensions of the table of whom the programme reaches; the figure has the trades as well."""
+REACHED_COUNTS = ("entitled_workers", "wrongly_enrolled", "claims", "benefits_paid")
+COUNTED = (*REACHED_COUNTS, "admitted")
+"""Quantities of the cells that stand in the tables beside indicators."""
+TABLE_COLUMNS = ("entitled_workers", "coverage_share", "people_left_out", *REACHED_COUNTS[1:])
+ASKED_COUNTS = ("admitted", "bereaved_families")
+ASKED_COLUMNS = (
+    "admitted",
+    "months_waited_mean",
+    "bereaved_families",
+    "families_full_of_100",
+    "families_funeral_only_of_100",
+    "families_gap_waiting_of_100",
+    "families_work_death_of_100",
+    "families_nothing_of_100",
+    "families_gap_of_100",
+)
+"""Columns of the table of waiting and families: what the programme paid, and the families that received
+nothing, of which the last column counts those in a gap; the other reasons are in `cell_indicators`.
+"""
 
 MARKS = (("o", "●"), ("s", "■"), ("^", "▲"), ("D", "◆"), ("v", "▼"), ("P", "✚"), ("X", "✖"))
 """Marks of scenarios, as drawn and as written."""
@@ -52,8 +68,13 @@ ROW_INCHES, SCENARIO_INCHES, KEY_INCHES = 0.12, 0.11, 0.2
 MANY = 6
 """Scenarios beyond which a row grows no higher."""
 NAME_WIDTH = 110
-SMALLEST_COUNT = 0.5
-"""A mean below it is written as nought."""
+IN_TENTHS = ("coverage_share", *(name for name in ASKED_COLUMNS if name not in ASKED_COUNTS))
+"""Columns that show one decimal."""
+FEWEST_COUNTED = 10
+"""Of fewer people or families in all worlds together no share or mean is written: one of them more or less
+would move it by a tenth and more.
+"""
+TOO_FEW = "*"
 
 
 class ShownCells(NamedTuple):
@@ -89,19 +110,50 @@ def cell_labels(region: Region, lang: str) -> Mapping[tuple[str, str], str]:
 
 
 def cells_table(told: pd.DataFrame, title: str, shown: ShownCells, lang: str) -> EstimateTable:
-    """One scenario's year by kecamatan, decile and sex; cells in which all counts are nought are left out.
+    """One scenario's year by kecamatan, decile and sex; cells in which nothing was counted in any world are
+    left out.
 
     Parameters
     ----------
     told:
-        Rows of the scenario and the year: ``dimension, cell, quantity, mean, low, high``, with the quantities
-        of `TABLE_COLUMNS`.
+        Rows of the scenario and the year: ``dimension, cell, quantity, mean, low, high, counted``, with the
+        quantities of `TABLE_COLUMNS`; estimates as in `jamsos_sim.outcomes_cells.cell_indicators`.
     """
     labels = {cell: label for cell, label in cell_labels(shown.region, lang).items() if cell[0] in TABLED}
-    found = _estimates(told, "quantity")
-    rows = [cell for cell in labels if any(found[*cell, name].mean >= SMALLEST_COUNT for name in COUNTED)]
-    columns = [_column(name, [found[*cell, name] for cell in rows], lang) for name in TABLE_COLUMNS]
     heading = text("report.cells_title", lang, title=title, year=shown.year)
+    table = _table(told, heading, labels, (REACHED_COUNTS, TABLE_COLUMNS), lang)
+    return table.with_note(text("report.cells_note", lang, fewest=FEWEST_COUNTED))
+
+
+def waiting_and_families_table(told: pd.DataFrame, title: str, shown: ShownCells, lang: str) -> EstimateTable:
+    """One scenario's year by kecamatan, decile, trade and sex: the wait for a place, and what bereaved
+    families received; cells in which nobody was admitted and no family was bereaved are left out.
+
+    Parameters
+    ----------
+    told:
+        As for `cells_table`, with the quantities and indicators of `ASKED_COLUMNS`.
+    """
+    heading = text("report.cells_asked_title", lang, title=title, year=shown.year)
+    labels = cell_labels(shown.region, lang)
+    table = _table(told, heading, labels, (ASKED_COUNTS, ASKED_COLUMNS), lang)
+    return table.with_note(text("report.cells_asked_note", lang, fewest=FEWEST_COUNTED))
+
+
+def _table(
+    told: pd.DataFrame,
+    heading: str,
+    labels: Mapping[tuple[str, str], str],
+    names: tuple[Sequence[str], Sequence[str]],
+    lang: str,
+) -> EstimateTable:
+    """A row for each cell in which one of some counts is not nought; ``names`` are these and the columns."""
+    found, few, (counts, shown) = _estimates(told, "quantity"), _too_few(told), names
+    rows = [cell for cell in labels if any(found[*cell, name].mean > 0 for name in counts)]
+    columns = [
+        _column(name, [None if (*cell, name) in few else found[*cell, name] for cell in rows], lang)
+        for name in shown
+    ]
     return EstimateTable(heading, text("report.cells_rows", lang), [labels[cell] for cell in rows], columns)
 
 
@@ -110,16 +162,28 @@ def _estimates(told: pd.DataFrame, named: str) -> dict[tuple[str, str, str], Est
     return {(dimension, cell, name): Estimate(*values) for dimension, cell, name, *values in rows}
 
 
-def _column(name: str, estimates: Sequence[Estimate], lang: str) -> Column:
-    scale = scale_of(value for each in estimates for value in each) if name in CELL_RUPIAH else None
-    if scale is not None:
-        header = text(f"report.cells_{name}", lang, unit=rupiah_unit(scale, lang))
-        factor, style = 1 / scale.size, Style(lang, rupiah_digits(scale))
-    else:
-        header = text(f"report.cells_{name}", lang)
-        factor, style = (PERCENT, Style(lang, 1)) if name == "coverage_share" else (1, Style(lang))
-    scaled = [Estimate(*(factor * value for value in each)) for each in estimates]
-    return Column(header, tuple(_written(each, style) for each in scaled))
+def _too_few(told: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Cells and their shares and means that are of somebody, but of too few to be written."""
+    is_few = told["quantity"].isin(IN_TENTHS) & told["counted"].between(1, FEWEST_COUNTED - 1)
+    return set(told.loc[is_few, ["dimension", "cell", "quantity"]].itertuples(index=False, name=None))
+
+
+def _column(name: str, estimates: Sequence[Estimate | None], lang: str) -> Column:
+    """A column of estimates, and of None where there are too few people or families."""
+    known = [each for each in estimates if each is not None]
+    scale = scale_of(value for each in known for value in each) if name in CELL_RUPIAH else None
+    unit = {} if scale is None else {"unit": rupiah_unit(scale, lang)}
+    factor = PERCENT if name == "coverage_share" else 1 if scale is None else 1 / scale.size
+
+    def written(estimate: Estimate | None) -> tuple[str, str]:
+        if estimate is None:
+            return TOO_FEW, ""
+        scaled = Estimate(*(factor * value for value in estimate))
+        if scale is not None:
+            return _written(scaled, Style(lang, rupiah_digits(scale)))
+        return _written(scaled, Style(lang, int(name in IN_TENTHS or scaled.mean < SMALL_COUNT)))
+
+    return Column(text(f"report.cells_{name}", lang, **unit), tuple(written(each) for each in estimates))
 
 
 def _written(estimate: Estimate, style: Style) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from jamsos_sim.errors import InputError
 from jamsos_sim.messages import DEFAULT_LANGUAGE, LANGUAGES, text
 from jamsos_sim.model.cells import CELL_RUPIAH, CELL_STOCKS, CellRows
 from jamsos_sim.model.ledger import RUPIAH, STOCKS, Rows
-from jamsos_sim.outcomes_cells import COVERAGE_SHARE
+from jamsos_sim.outcomes_cells import BEREAVED_FAMILIES, CELLS_ALONE, NOTHING_OF_100
 from jamsos_sim.outcomes_indicators import INDICATORS as COUNCIL
 from jamsos_sim.outcomes_indicators import RUPIAH_INDICATORS
 from jamsos_sim.outcomes_targeting import SHARES
@@ -69,6 +69,7 @@ INDICATOR_UNITS = {
     **dict.fromkeys((name for name in COUNCIL if name.endswith("_mean")), "months"),
     "people_left_out": "persons",
     "concentration_index": "index",
+    **dict.fromkeys((BEREAVED_FAMILIES, NOTHING_OF_100), FAMILIES),
 }
 """Units of indicators that are no shares."""
 
@@ -84,6 +85,7 @@ TABLE_COLUMNS = {
     "mean": "as_quantity",
     "low": "as_quantity",
     "high": "as_quantity",
+    "counted": "number",
     "is_hidden": "yes_or_no",
     "kind": "text",
     "person": "number",
@@ -132,7 +134,7 @@ def codebook(lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     ]
     shares = [
         ("shares", name, "share", INDICATOR_UNITS.get(name, "share"), f"indicator_{name}")
-        for name in (*INDICATORS, COVERAGE_SHARE)
+        for name in (*INDICATORS, *CELLS_ALONE)
     ]
     columns = [("columns", name, "column", unit, f"column_{name}") for name, unit in TABLE_COLUMNS.items()]
     rows = [

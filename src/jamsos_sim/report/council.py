@@ -61,16 +61,17 @@ def council_year_tables(
             text(f"report.{heading}", lang, title=title),
             text("report.year", lang),
             sorted({int(year) for year in own["year"]}),
-            [_column(own, indicator, told, lang) for indicator, told in shown.items()],
+            [indicator_column(own, indicator, told, lang) for indicator, told in shown.items()],
         )
         for heading, shown in TABLES.items()
     ]
 
 
-def _column(own: pd.DataFrame, indicator: str, told: Told, lang: str) -> Column:
+def indicator_column(own: pd.DataFrame, indicator: str, told: Told, lang: str, header: str = "") -> Column:
+    """One scenario's indicator over the years, under the catalogue's header of its name or another one."""
     rows = own[own["indicator"] == indicator].sort_values("year")
     cells = tuple(_written(row, told, lang) for row in rows.to_dict("records"))
-    return Column(text(f"report.{indicator}", lang), cells)
+    return Column(text(f"report.{header or indicator}", lang), cells)
 
 
 def _written(row: Any, told: Told, lang: str) -> tuple[str, str]:

@@ -54,18 +54,15 @@ def _worded(readings: Sequence[tuple[str, str]], lang: str) -> str:
     for key, option in readings:
         reading = READINGS[key]
         kind = "law.reading_default" if option == reading.default else "law.reading_chosen"
-        means = "; ".join(
-            [reading.option_texts[option][lang], *filter(None, [reading.outside_model.get(lang)])]
-        )
+        outside = reading.outside_model.get(lang)
         said.append(
             text(
                 "law.run_reading",
                 lang,
                 question=key,
                 about=reading.about[lang],
-                option=option,
-                means=means,
-                kind=text(kind, lang),
+                means=reading.option_texts[option][lang],
+                kind="; ".join(filter(None, [text(kind, lang), outside])),
             )
         )
     return "; ".join(said)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import StringIO
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pandas as pd
 from rich import box
@@ -64,7 +64,7 @@ class Column(NamedTuple):
 
 class EstimateTable:
     """Columns over years, or over other rows, as many beside each other as the terminal has room for; one
-    table in a notebook.
+    table in a notebook. A note, if there is one, stands below.
     """
 
     def __init__(
@@ -74,11 +74,19 @@ class EstimateTable:
         self.row_header = row_header
         self.rows = tuple(rows)
         self.columns = tuple(columns)
+        self.note = ""
+
+    def with_note(self, note: str) -> Self:
+        """The table with a note below it."""
+        self.note = note
+        return self
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Text(self.title, style="bold")
         for columns in self._groups(console, options):
             yield self._table(columns)
+        if self.note:
+            yield Text(self.note, style="dim")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         return {"text/plain": self.as_text(NOTEBOOK_WIDTH), "text/html": self.as_html()}
@@ -97,7 +105,8 @@ class EstimateTable:
         for row, named in enumerate(self.rows):
             cells = [(str(named), ""), *(column.cells[row] for column in self.columns)]
             rows.append(_html_row("td", ["\n".join(filter(None, cell)) for cell in cells]))
-        return f"<table><caption>{escape(self.title)}</caption>{''.join(rows)}</table>"
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        return f"<table><caption>{escape(self.title)}</caption>{''.join(rows)}</table>{note}"
 
     def _groups(self, console: Console, options: ConsoleOptions) -> list[Sequence[Column]]:
         """The columns in as few equal groups as the width allows."""
@@ -157,10 +166,15 @@ def difference_table(
 
 
 def _year_table(rows: pd.DataFrame, title: str, style: Style) -> EstimateTable:
-    by_quantity = {name: _estimates(rows, name) for name in SHOWN if (rows["quantity"] == name).any()}
     years = sorted({int(year) for year in rows["year"]})
-    columns = [_column(name, [found[year] for year in years], style) for name, found in by_quantity.items()]
-    return EstimateTable(title, text("report.year", style.lang), years, columns)
+    return EstimateTable(title, text("report.year", style.lang), years, quantity_columns(rows, SHOWN, style))
+
+
+def quantity_columns(rows: pd.DataFrame, quantities: Iterable[str], style: Style) -> list[Column]:
+    """A column over the years for each of the quantities that one scenario's rows of a summary hold."""
+    years = sorted({int(year) for year in rows["year"]})
+    by_quantity = {name: _estimates(rows, name) for name in quantities if (rows["quantity"] == name).any()}
+    return [_column(name, [found[year] for year in years], style) for name, found in by_quantity.items()]
 
 
 def _estimates(rows: pd.DataFrame, quantity: str) -> dict[int, Estimate]:

@@ -4,16 +4,16 @@ import numpy as np
 
 from jamsos_sim.compiled import rule
 from jamsos_sim.law.eligibility import ELIGIBLE
-from jamsos_sim.model.cells import CELL
+from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
-from jamsos_sim.model.rolls import with_status
+from jamsos_sim.model.rolls import rows_with, with_status
 from jamsos_sim.model.status import FEWER_MONTHS, FILED, NOT_LISTED, SPONSORED, WAITING
-from jamsos_sim.model.steps.count_cells import count_in_cells
-from jamsos_sim.model.steps.queue_up import count_delays
+from jamsos_sim.model.steps.count_cells import add_to_cells
+from jamsos_sim.model.steps.queue_up import bounds_exceeded
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.territory import first_for_places
@@ -44,10 +44,13 @@ def admissions(enrolled: int, carried: int, policy: Policy) -> int:
     "people.recorded_decile",
     "people.risk_rank",
     "people.since",
+    "people.status",
+    "rolls.files",
 )
-def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
-    """Keys of people in the order that the regulation gives to the waiting list."""
+def regulation_order(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+    """The waiting list: keys of people in the order that the regulation gives to it, and who they are."""
     people, start = city.people, moment.month - moment.elapsed
+    persons = rows_with(people.status, city.rolls.files, WAITING)
     keys = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
         person = persons[place]
@@ -59,7 +62,7 @@ def regulation_order(city: City, moment: Moment, terms: Terms, persons: Long) ->
         )
         rank = priority_rank(terms.policy.priority, standing)
         keys[place] = queue_key(rank, people.order[person], person)
-    return keys
+    return keys, persons
 
 
 def longest_enrolled(city: City, moment: Moment, enrolled: Long) -> Queue:
@@ -70,8 +73,7 @@ def longest_enrolled(city: City, moment: Moment, enrolled: Long) -> Queue:
 
 def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
     """Everybody who waits for a place, in the regulation's order; nobody knows who has gone meanwhile."""
-    waiting = with_status(city, WAITING)
-    return Queue(regulation_order(city, moment, terms, waiting), waiting)
+    return Queue(*regulation_order(city, moment, terms))
 
 
 def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
@@ -92,26 +94,42 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
     return queue.first(places)
 
 
+@touches(
+    "people.decile",
+    "people.enrolled_since",
+    "people.kecamatan_cell",
+    "people.proposed_since",
+    "people.since",
+    "people.status",
+    "people.trait_cell",
+    "cells",
+    "ledger",
+)
+def give_places(city: City, moment: Moment, admitted: Long) -> None:
+    """Give these people a place each, and count them and how long they have waited."""
+    people, ledger, at, year = city.people, city.ledger, moment.elapsed, year_place(moment, moment.elapsed)
+    for person in admitted:
+        people.status[person] = SPONSORED
+        people.since[person] = people.enrolled_since[person] = moment.month
+        waited = moment.month - people.proposed_since[person]
+        ledger[ROW.admitted, at] += 1
+        ledger[ROW.months_waited, at] += waited
+        for bound in range(bounds_exceeded(waited)):
+            ledger[ROW.admitted_over_3_months + bound, at] += 1
+        add_to_cells(city, person, CELL.admitted, year, 1)
+        add_to_cells(city, person, CELL.months_waited, year, waited)
+
+
 def admit_columns(city: City, moment: Moment, terms: Terms, carried: int, enrolled: Long) -> Long:
     """Admit from the waiting list as many as places and money allow; who they are.
 
     ``enrolled`` holds those who have a place already.
     """
-    people, ledger, policy = city.people, city.ledger, terms.policy
-    count = int(admissions(enrolled.size, carried, policy))
+    count = int(admissions(enrolled.size, carried, terms.policy))
     if count == 0:
         return enrolled[:0]
     queue = waiting_list(city, moment, terms)
-    admitted = first_for_places(city, policy, queue, enrolled, count)
-    if admitted.size == 0:
-        return admitted
-    people.status[admitted] = SPONSORED
-    people.since[admitted] = moment.month
-    people.enrolled_since[admitted] = moment.month
-    ledger[ROW.admitted, moment.elapsed] += admitted.size
-    count_in_cells(city, CELL.admitted, moment, admitted)
-    count_delays(city, moment, ROW.admitted_over_3_months, admitted)
-    ledger[ROW.months_waited, moment.elapsed] += np.sum(
-        moment.month - people.proposed_since[admitted], dtype=np.int64
-    )
+    admitted = first_for_places(city, terms.policy, queue, enrolled, count)
+    if admitted.size:
+        give_places(city, moment, admitted)
     return admitted

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Column
@@ -46,13 +46,7 @@ def arrived_before(arrivals: Column, month: int) -> int:
     return int(arrivals.searchsorted(np.int32(month), side="left"))
 
 
-@touches(
-    "people.age",
-    "people.arrival_month",
-    "people.birth_month",
-    "people.presence",
-    "ledger",
-)
+@called_from_compiled
 def take_up_work(city: City, moment: Moment, first: int) -> None:
     """Age and arrival of everybody from a row on."""
     people, month, arrived = city.people, moment.month, 0
@@ -64,11 +58,22 @@ def take_up_work(city: City, moment: Moment, first: int) -> None:
     city.ledger[arrival_row(moment.elapsed), moment.elapsed] += arrived
 
 
-@touches("people.age", "people.presence", "ledger")
-def grow_older(city: City, persons: Column, first: int, moment: Moment, law: Law) -> None:
-    """A year more for the people whose birthday it is, of those who had arrived before."""
-    people, reached = city.people, 0
-    for person in persons:
+@touches(
+    "people.age",
+    "people.arrival_month",
+    "people.birth_month",
+    "people.presence",
+    "ahead.birthdays",
+    "ledger",
+)
+def grow_older(city: City, moment: Moment, law: Law, first: int) -> None:
+    """A year more for the people whose birthday it is, of those before a row, who had arrived before; and the
+    arrival of all others.
+    """
+    take_up_work(city, moment, first)
+    people, birthdays, reached = city.people, city.ahead.birthdays, 0
+    calendar = moment.month % MONTHS_PER_YEAR
+    for person in birthdays.persons[birthdays.start[calendar] : birthdays.start[calendar + 1]]:
         if person >= first:
             break
         people.age[person] += 1
@@ -78,8 +83,5 @@ def grow_older(city: City, persons: Column, first: int, moment: Moment, law: Law
 
 def age_columns(city: City, moment: Moment, law: Law) -> None:
     """Birthdays and arrivals of a month; in the first month of a run everybody is new."""
-    people, month = city.people, moment.month
     is_first = moment.elapsed == 0
-    first = 0 if is_first else arrived_before(people.arrival_month, month)
-    take_up_work(city, moment, first)
-    grow_older(city, city.ahead.birthdays.of(month % MONTHS_PER_YEAR), first, moment, law)
+    grow_older(city, moment, law, 0 if is_first else arrived_before(city.people.arrival_month, moment.month))

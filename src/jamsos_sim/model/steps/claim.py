@@ -19,7 +19,7 @@ from jamsos_sim.law.benefits import (
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
-from jamsos_sim.model.cells import CELL, year_place
+from jamsos_sim.model.cells import CELL, family_cell, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
@@ -361,6 +361,7 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
             lost = gap_waiting_loss(case, claim, law)
             family = family_row(case, claim, full, lost)
             ledger[family, moment.elapsed] += 1
+            add_to_cells(city, person, family_cell(family), year, 1)
             ledger[ROW.gap_waiting_loss, moment.elapsed] += lost
             outcome[OUTCOME.gap_loss, place] = lost
         ledger[ROW.occupational_diseases, moment.elapsed] += case.is_disease

@@ -21,7 +21,7 @@ from jamsos_sim.model.steps.cover import arrival_of, cover_of, is_covered_in
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.justice import count_committed, count_shared_out
 from jamsos_sim.model.steps.move import is_here
-from jamsos_sim.model.steps.queue_up import count_queues_columns
+from jamsos_sim.model.steps.queue_up import count_queues
 from jamsos_sim.model.steps.standing import RecordedIncomes, count_standings
 from jamsos_sim.population.workers import NO_RECORD
 
@@ -60,15 +60,20 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     "people.paid_before",
     "people.paid_months",
     "people.presence",
+    "people.proposed_since",
     "people.run_start_month",
+    "people.status",
     "people.stretch_since",
     "people.year_covered",
+    "ledger",
+    "rolls.files",
     "rolls.recipients",
 )
-def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int, int, int]:
-    """Who of those on the list are in informal work, the vulnerable among these, and those who are alive and
-    covered this month, whose year counts it too.
+def count_rolls(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+    """Count the files, and the list: who is in informal work, the vulnerable among these, and those who are
+    alive and covered this month, whose year counts it too.
     """
+    count_queues(city, moment)
     people, is_late = city.people, terms.policy.transfer_delay > 0
     present, vulnerable, covered = 0, 0, 0
     # Numbers are added up rather than decided on: what differs from person to person cannot be guessed, and
@@ -92,22 +97,19 @@ def count_list(city: City, moment: Moment, terms: Terms, law: Law) -> tuple[int,
         is_counted = int(presence != DEAD) & int(has_cover)
         covered += is_counted
         people.year_covered[person] += is_counted
-    return present, vulnerable, covered
+    ledger, at = city.ledger, moment.elapsed
+    ledger[ROW.enrolled, at] = recipients.size
+    ledger[ROW.vulnerable_enrolled, at] = vulnerable
+    ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
+    ledger[ROW.enrolled_not_found, at] = recipients.size - present
+    ledger[ROW.covered_person_months, at] = covered
 
 
 def close_books_columns(
     city: City, moment: Moment, terms: Terms, law: Law, recorded_incomes: RecordedIncomes
 ) -> None:
     """Count everybody once."""
-    ledger, at = city.ledger, moment.elapsed
-    enrolled = city.rolls.recipients.size
-    present, vulnerable, covered = count_list(city, moment, terms, law)
-    ledger[ROW.enrolled, at] = enrolled
-    ledger[ROW.vulnerable_enrolled, at] = vulnerable
-    ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
-    ledger[ROW.enrolled_not_found, at] = enrolled - present
-    ledger[ROW.covered_person_months, at] = covered
-    ledger[ROW.self_paying, at] = count_queues_columns(city, moment)
+    count_rolls(city, moment, terms, law)
     close_year(city, moment, count_standings(city, moment, terms, law, recorded_incomes))
     count_shared_out(city, moment, law)
-    count_committed(ledger, at)
+    count_committed(city.ledger, moment.elapsed)

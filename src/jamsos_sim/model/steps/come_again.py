@@ -3,7 +3,7 @@
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import NOBODY_LISTED, Chances, City, Long, Terms
@@ -32,17 +32,8 @@ def are_free(city: City, moment: Moment, persons: Long) -> Long:
     return free
 
 
-@touches(
-    "people.failed_since",
-    "people.is_aware",
-    "people.key",
-    "people.presence",
-    "people.refusal",
-    "people.since",
-    "people.status",
-    "rolls.failed",
-)
-def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
+@called_from_compiled
+def coming_again(city: City, moment: Moment, terms: Terms) -> Long:
     """Rows of the people who come again this month after a failed attempt."""
     people, month, count = city.people, moment.month, 0
     coming = np.empty(city.rolls.failed.size, dtype=np.int64)
@@ -59,20 +50,40 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
         if may_apply(people.presence[person], people.status[person], is_aware, barred):
             coming[count] = person
             count += 1
-    return coming[:count].copy()
+    return coming[:count]
 
 
 @touches(
     "people.failed_since",
+    "people.is_aware",
     "people.key",
+    "people.presence",
+    "people.refusal",
+    "people.since",
+    "people.status",
+    "rolls.failed",
+)
+def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
+    """As `coming_again`, for who only wants to know."""
+    return coming_again(city, moment, terms)
+
+
+@touches(
+    "people.failed_since",
+    "people.is_aware",
+    "people.key",
+    "people.presence",
     "people.proposed_since",
+    "people.refusal",
     "people.since",
     "people.status",
     "ledger",
+    "rolls.failed",
 )
-def try_again(city: City, moment: Moment, terms: Terms, coming: Long) -> Long:
-    """Attempts of people who come again, which may fail too. Who is proposed."""
+def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
+    """The month's attempts of people whose last attempt failed, which may fail too. Who is proposed."""
     people, ledger, month, passed = city.people, city.ledger, moment.month, 0
+    coming = coming_again(city, moment, terms)
     proposed = np.empty(coming.size, dtype=np.int64)
     for person in coming:
         if chance.draw(people.key[person], month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
@@ -86,11 +97,6 @@ def try_again(city: City, moment: Moment, terms: Terms, coming: Long) -> Long:
     ledger[ROW.failed_attempts, moment.elapsed] += coming.size - passed
     ledger[ROW.proposed, moment.elapsed] += passed
     return proposed[:passed].copy()
-
-
-def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
-    """The month's attempts of people whose last attempt failed. Who is proposed."""
-    return try_again(city, moment, terms, who_comes_again(city, moment, terms))
 
 
 def register_groups_columns(city: City, moment: Moment, terms: Terms) -> Long:

@@ -21,7 +21,6 @@ from jamsos_sim.model.context import City, Long, People, Terms
 from jamsos_sim.model.ledger import CONTRIBUTIONS, ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import NOBODY, last_admitted
-from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     INFORMAL,
     NEVER,
@@ -119,18 +118,22 @@ def book_month(people: People, person: int, month: int, is_self_paid: int, law: 
     people.is_self_paid[person] = is_self_paid
 
 
-@touches(
-    "people.is_self_paid",
-    "people.last_paid_month",
-    "people.paid_before",
-    "people.paid_months",
-    "people.run_start_month",
-    "people.stretch_since",
-)
-def pay_alone(city: City, persons: Long, month: int, law: Law) -> None:
-    """Book the month that self-payers have paid."""
-    for person in persons:
-        book_month(city.people, person, month, 1, law)
+@called_from_compiled
+def book_contributions(
+    city: City, moment: Moment, terms: Terms, funder: int, members: tuple[int, int]
+) -> int:
+    """Book what a payer and the recipients pay for a month; rupiah spent by the payer.
+
+    ``members`` has how many of the recipients are not in transport, and how many are.
+    """
+    prices, ledger, at, spent = terms.prices, city.ledger, moment.elapsed, 0
+    for sector, count in ((SECTOR_OTHER, members[0]), (SECTOR_TRANSPORT, members[1])):
+        spent += count * payer_price(funder, sector, prices)
+        ledger[ROW.recipient_contributions, at] += count * rest_price(funder, sector, prices)
+        ledger[relief_row(funder), at] += count * payer_relief(funder, sector, prices)
+        ledger[ROW.own_part_relief, at] += count * rest_relief(funder, sector, prices)
+    ledger[CONTRIBUTIONS[funder], at] += spent
+    return spent
 
 
 @touches(
@@ -150,8 +153,8 @@ def pay_alone(city: City, persons: Long, month: int, law: Law) -> None:
     "ledger",
 )
 def pay_for_recipients(city: City, moment: Moment, terms: Terms, law: Law, paid_for: PaidFor) -> int:
-    """Book the month that a payer pays, and count it, also among those paid for people who are not meant; how
-    many of the recipients are in transport.
+    """Book the month that a payer pays, and count it, also among those paid for people who are not meant;
+    rupiah spent by the payer.
     """
     people, ledger, transported = city.people, city.ledger, 0
     other = full_price(paid_for.funder, SECTOR_OTHER, terms.prices)
@@ -172,24 +175,35 @@ def pay_for_recipients(city: City, moment: Moment, terms: Terms, law: Law, paid_
     for kind in range(KINDS):
         if rows[kind] != NEVER:
             ledger[rows[kind], moment.elapsed] += counts[kind]
-    return transported
+    sectors = persons.size - transported, transported
+    return book_contributions(city, moment, terms, paid_for.funder, sectors)
 
 
 @touches(
     "people.income",
     "people.income_gain",
+    "people.is_self_paid",
     "people.key",
+    "people.last_paid_month",
+    "people.paid_before",
+    "people.paid_months",
+    "people.parcel_month",
     "people.presence",
+    "people.run_start_month",
     "people.sector",
     "people.status",
+    "people.stretch_since",
     "people.trained_since",
     "people.year_contributed",
     "ledger",
+    "rolls.files",
 )
-def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None:
-    """Let self-payers lapse or pay, and book what the contribution weighs on those who work."""
+def self_pays_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+    """Former recipients pay for themselves or lapse; what the contribution weighs on those who work."""
     people, ledger, month, at = city.people, city.ledger, moment.month, moment.elapsed
-    for person in persons:
+    for person in city.rolls.files.view(np.uint64):
+        if people.status[person] != SELF_PAYING:
+            continue
         presence, burden = people.presence[person], burden_on(people, person, month, terms)
         lapse = lapse_threshold(burden, terms.chances.lapse, terms.earnings)
         pays = keeps_paying(presence, chance.draw(people.key[person], month, chance.DECISION_LAPSE), lapse)
@@ -199,18 +213,20 @@ def keep_paying(city: City, persons: Long, moment: Moment, terms: Terms) -> None
             ledger[ROW.self_payers_earned, at] += burden.income
             ledger[ROW.self_payers_asked, at] += 1
             ledger[ROW.self_payers_lapsed, at] += not pays
-        if pays:
-            ledger[ROW.self_contributions, at] += burden.price
-            ledger[ROW.self_paid_relief, at] += terms.prices.unrelieved - burden.price
-            people.year_contributed[person] += burden.price
-        else:
+        if not pays:
             people.status[person] = NOT_LISTED
+            continue
+        ledger[ROW.self_contributions, at] += burden.price
+        ledger[ROW.self_paid_relief, at] += terms.prices.unrelieved - burden.price
+        people.year_contributed[person] += burden.price
+        book_month(people, person, month, 1, law)
 
 
 @touches(
     "people.income",
     "people.income_gain",
     "people.key",
+    "people.parcel_month",
     "people.presence",
     "people.sector",
     "people.trained_since",
@@ -287,40 +303,11 @@ def others_pay_columns(city: City, moment: Moment, terms: Terms, law: Law, accou
     ready, unwilling = willing(city, moment, terms, enrolled)
     by_payer, paid = list(paid_by_each(city, moment, ready, payers_with_money(accounts, terms))), 0
     for each in by_payer:
-        transported = pay_for_recipients(city, moment, terms, law, each)
-        sectors = each.persons.size - transported, transported
-        accounts = after_payment_of(
-            accounts, each.funder, book_contributions(city, moment, terms, each.funder, sectors)
-        )
+        spent = pay_for_recipients(city, moment, terms, law, each)
+        accounts = after_payment_of(accounts, each.funder, int(spent))
         paid += each.persons.size
     city.ledger[ROW.paid_person_months, moment.elapsed] += paid
     city.ledger[ROW.late_person_months, moment.elapsed] += paid * (terms.policy.transfer_delay > 0)
     city.ledger[ROW.unfunded_person_months, moment.elapsed] += ready.size - paid
     city.ledger[ROW.rest_unpaid_months, moment.elapsed] += unwilling.size
     return Paid(enrolled.size, accounts, by_payer, unwilling)
-
-
-def book_contributions(
-    city: City, moment: Moment, terms: Terms, funder: int, sectors: tuple[int, int]
-) -> int:
-    """Book what a payer and the recipients pay for a month; rupiah spent by the payer.
-
-    ``sectors`` has how many of the recipients are not in transport, and how many are.
-    """
-    others, transported = sectors
-    prices, ledger, at, spent = terms.prices, city.ledger, moment.elapsed, 0
-    for sector, members in ((SECTOR_OTHER, others), (SECTOR_TRANSPORT, transported)):
-        spent += members * payer_price(funder, sector, prices)
-        ledger[ROW.recipient_contributions, at] += members * rest_price(funder, sector, prices)
-        ledger[relief_row(funder), at] += members * payer_relief(funder, sector, prices)
-        ledger[ROW.own_part_relief, at] += members * rest_relief(funder, sector, prices)
-    ledger[CONTRIBUTIONS[funder], at] += spent
-    return spent
-
-
-def self_pays_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Former recipients pay for themselves, or lapse."""
-    status = city.people.status
-    payers = with_status(city, SELF_PAYING)
-    keep_paying(city, payers, moment, terms)
-    pay_alone(city, payers[status[payers] == SELF_PAYING], moment.month, law)

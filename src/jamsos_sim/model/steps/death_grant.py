@@ -22,16 +22,18 @@ def draws_grant(decile: int, drawn: int, chances: Chances) -> bool:
     return bool(decile <= chances.vulnerable_decile and drawn < chances.death_grant)
 
 
-@touches("people.decile", "people.key")
-def who_draws_grants(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
-    """Which of these dead have families that would get the grant: ones and zeros."""
-    people = city.people
-    grants = np.empty(persons.size, dtype=np.int64)
-    for place in range(persons.size):
-        person = persons[place]
+@touches("people.decile", "people.event", "people.key")
+def who_draws_grants(city: City, moment: Moment, terms: Terms, befallen: Long) -> Long:
+    """The dead of the month whose families would get the grant, of everybody to whom something happened."""
+    people, count = city.people, 0
+    entitled = np.empty(befallen.size, dtype=np.int64)
+    for person in befallen:
+        if people.event[person] == ACCIDENT:
+            continue
         drawn = chance.draw(people.key[person], moment.month, chance.DECISION_DEATH_GRANT)
-        grants[place] = draws_grant(people.decile[person], drawn, terms.chances)
-    return grants
+        entitled[count] = person
+        count += draws_grant(people.decile[person], drawn, terms.chances)
+    return entitled[:count]
 
 
 def book_grants(ledger: Totals, moment: Moment, terms: Terms, law: Law, grants: int) -> None:
@@ -56,7 +58,6 @@ def death_grant_columns(city: City, moment: Moment, terms: Terms, law: Law, befa
 
     ``befallen`` holds everybody to whom something has happened this month.
     """
-    dead = befallen[city.people.event[befallen] != ACCIDENT]
-    entitled: Long = dead[who_draws_grants(city, moment, terms, dead) == 1]
+    entitled = who_draws_grants(city, moment, terms, befallen)
     book_grants(city.ledger, moment, terms, law, entitled.size)
     return entitled

@@ -87,9 +87,9 @@ def deliberate(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
 def deliberate_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The wards' deliberations of the month."""
     people, filed = city.people, with_status(city, IN_DELIBERATION)
-    persons = filed[moment.month - people.since[filed] >= terms.chances.deliberation_months]
-    if persons.size == 0:
+    if filed.size == 0:
         return
+    persons = filed[moment.month - people.since[filed] >= terms.chances.deliberation_months]
     reasons = deliberate(city, moment, terms, persons)
     people.status[persons] = np.where(reasons == ELIGIBLE, PROPOSED, NOT_LISTED)
     people.refusal[persons] = reasons

@@ -18,6 +18,7 @@ from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SPONSORED
+from jamsos_sim.model.steps.support_parcels import parcel_income_at_end, parcel_income_in
 from jamsos_sim.model.steps.support_training import gain_of
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
@@ -77,9 +78,9 @@ def self_price(sector: int, prices: Prices) -> int:
 
 
 @rule
-def burden_of(sector: int, usual: int, gain: int, drawn: int, terms: Terms) -> Burden:
-    """What a month's contribution, paid alone, would weigh on a worker; parameters as in `monthly_income`."""
-    return Burden(self_price(sector, terms.prices), monthly_income(usual, gain, drawn, terms.earnings))
+def burden_of(sector: int, income: int, prices: Prices) -> Burden:
+    """What a month's contribution, paid alone, would weigh on a worker with so much income in the month."""
+    return Burden(self_price(sector, prices), income)
 
 
 @rule
@@ -125,7 +126,7 @@ def continue_threshold(burden: Burden, go_on: int, earnings: Earnings) -> int:
 
 
 @called_from_compiled
-def income_of(people: People, person: int, month: int, terms: Terms) -> int:
+def earned_by(people: People, person: int, month: int, terms: Terms) -> int:
     """Rupiah that somebody earns in a month, with what a training adds."""
     gain = gain_of(people, person, month, terms.support)
     drawn = chance.draw(people.key[person], month, chance.DECISION_MONTHLY_INCOME)
@@ -133,16 +134,30 @@ def income_of(people: People, person: int, month: int, terms: Terms) -> int:
 
 
 @called_from_compiled
+def income_of(people: People, person: int, month: int, terms: Terms) -> int:
+    """Rupiah of somebody's income in a month: what is earned and what a parcel spares."""
+    spared = parcel_income_in(month, people.parcel_month[person], terms.support)
+    return earned_by(people, person, month, terms) + spared
+
+
+@called_from_compiled
 def burden_on(people: People, person: int, month: int, terms: Terms) -> Burden:
     """What a month's contribution, paid alone, would weigh on somebody."""
-    price = self_price(people.sector[person], terms.prices)
-    return Burden(price, income_of(people, person, month, terms))
+    return burden_of(people.sector[person], income_of(people, person, month, terms), terms.prices)
+
+
+@called_from_compiled
+def burden_at_end(people: People, person: int, month: int, terms: Terms) -> Burden:
+    """What a month's contribution would weigh on somebody whose subsidy ends."""
+    spared = parcel_income_at_end(month, people.parcel_month[person], terms.support)
+    return burden_of(people.sector[person], earned_by(people, person, month, terms) + spared, terms.prices)
 
 
 @touches(
     "people.income",
     "people.income_gain",
     "people.key",
+    "people.parcel_month",
     "people.presence",
     "people.sector",
     "people.trained_since",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import Criteria, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
@@ -150,6 +150,7 @@ def is_matched(policy: Policy) -> bool:
     return bool(policy.insurer_matching != MATCHING_NONE)
 
 
+@called_from_compiled
 def book_checks(city: City, moment: Moment, terms: Terms, checks: tuple[int, int, int]) -> None:
     """Book checks and their costs: matches with the insurer, with the civil registry, and visits."""
     ledger, at, costs = city.ledger, moment.elapsed, terms.costs
@@ -162,6 +163,7 @@ def book_checks(city: City, moment: Moment, terms: Terms, checks: tuple[int, int
     ledger[ROW.ground_check_cost, at] += ground * costs.ground_check
 
 
+@rule
 def checks_of(policy: Policy, people: int, visits: int) -> tuple[int, int, int]:
     """How often each check is made when so many people are examined and so many of them visited."""
     return people * int(is_matched(policy)), people * int(policy.has_civil_matching), visits
@@ -177,9 +179,10 @@ def checks_of(policy: Policy, people: int, visits: int) -> tuple[int, int, int]:
     "people.recorded_decile",
     "people.recorded_income",
     "people.status",
+    "ledger",
 )
-def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> tuple[Long, int]:
-    """Examine these people and put right what came to light; the reasons, and how many were visited."""
+def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
+    """Examine these people, put right what came to light, and book the checks; the reasons."""
     people, month, visits = city.people, moment.month, 0
     reasons = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
@@ -211,11 +214,5 @@ def examine_rows(city: City, moment: Moment, terms: Terms, law: Law, persons: Lo
         people.recorded_decile[person] = result.recorded_decile
         people.has_valid_nik[person] = result.has_valid_nik
         visits += is_visited(drawn.visit, terms.policy)
-    return reasons, visits
-
-
-def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
-    """Examine these people, put right what came to light, and book the checks; the reasons."""
-    reasons, visits = examine_rows(city, moment, terms, law, persons)
-    book_checks(city, moment, terms, checks_of(terms.policy, persons.size, int(visits)))
+    book_checks(city, moment, terms, checks_of(terms.policy, persons.size, visits))
     return reasons

@@ -3,7 +3,7 @@
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
@@ -44,17 +44,10 @@ def is_moved(drawn: int, attendance: int, chances: Chances) -> bool:
     return bool(attendance < chances.hear_at_meeting)
 
 
-@touches(
-    "communities.application",
-    "communities.claim_month",
-    "communities.hearing",
-    "communities.key",
-    "communities.size",
-)
+@called_from_compiled
 def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
-    """What each community does to its members this month, worked out once for all of them.
-
-    ``enrolled`` counts its members who are on the city's list and in informal work.
+    """What each community does to its members this month, worked out once for all of them; ``enrolled`` as in
+    `hear_columns`.
     """
     communities = city.communities
     for at in range(communities.key.size):
@@ -67,27 +60,33 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
 
 
 @touches(
-    "people.community",
     "people.is_aware",
     "people.key",
     "people.presence",
+    "communities.application",
+    "communities.claim_month",
     "communities.hearing",
+    "communities.key",
+    "communities.size",
     "ahead.hear",
     "ahead.members",
     "ahead.ordinary_hearing",
 )
-def hear_columns(city: City, moment: Moment) -> None:
-    """The month's hearing: of the people expected where a community is as usual, of all its members where it
-    is not.
+def hear_columns(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
+    """What each community does to its members this month, and the month's hearing: of the people expected
+    where a community is as usual, of all its members where it is not.
+
+    ``enrolled`` counts the members of each community who are on the city's list and in informal work.
     """
+    stir_communities(city, moment, terms, enrolled)
     people, hearing, ahead = city.people, city.communities.hearing, city.ahead
-    community, is_aware, presence = people.community, people.is_aware, people.presence
+    is_aware, presence = people.is_aware, people.presence
     expected, members = ahead.hear, ahead.members
     for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
         # Worked out for everybody: nobody could guess who knows already, and a wrong guess costs a processor
         # more than the rest.
         person = np.uint64(expected.persons[place])
-        threshold = hearing[np.uint64(community[person])]
+        threshold = hearing[np.uint64(expected.community[place])]
         hears = int(threshold <= ahead.ordinary_hearing) & int(expected.drawn[place] < threshold)
         is_aware[person] |= hears & int(presence[person] == INFORMAL)
     for at in range(hearing.size):
@@ -97,7 +96,7 @@ def hear_columns(city: City, moment: Moment) -> None:
             fetch_ahead((is_aware, presence, people.key), members.persons, place)
             person = members.persons[place]
             # Members stand in the order of their arrival.
-            if person >= community.size:
+            if person >= presence.size:
                 break
             if is_aware[person] == 0 and presence[person] == INFORMAL:
                 drawn = chance.recurring_draw(people.key[person], moment.month, chance.DECISION_HEAR)

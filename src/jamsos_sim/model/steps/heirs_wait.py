@@ -14,8 +14,10 @@ from jamsos_sim.law.claims import is_claim_in_time
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import NO_CEILING
+from jamsos_sim.model.cells import family_cell, year_place
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW
+from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import NEVER, SETTLED, SPONSORED, WORK_DEATH
 from jamsos_sim.model.steps.claim import (
     OUTCOME,
@@ -28,6 +30,7 @@ from jamsos_sim.model.steps.claim import (
     gap_waiting_loss,
     is_vulnerable_family,
 )
+from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.cover import arrival_of, cover_of
 from jamsos_sim.model.steps.help_claims import BEYOND_CADRES, book_help, may_help
 from jamsos_sim.model.steps.injury import Luck, luck_of
@@ -172,12 +175,19 @@ def book_late_help(city: City, heirs: Waiting, late: LateClaim, rules: Rules) ->
     book_help(city.ledger, heirs.months_until(rules.moment.month), rules)
     if late.claim.row == NEVER:
         return
-    # A claim of long ago is too rare for its loop to be compiled for it.
+    # A claim of long ago is too rare for its loops to be compiled for it.
     with plainly():
         book_claim(city, person, died, late.claim, heirs.rules.law)
+        if late.family != NEVER:
+            move_family(city, person, died, late)
     city.communities.claim_month[people.community[person]] = rules.moment.month
     people.status[person] = status_after_late_claim(people.status[person])
-    if late.family != NEVER:
-        city.ledger[ROW.families_not_claimed, died.elapsed] -= 1
-        city.ledger[late.family, died.elapsed] += 1
-        city.ledger[ROW.gap_waiting_loss, died.elapsed] += late.gap_loss
+
+
+def move_family(city: City, person: int, died: Moment, late: LateClaim) -> None:
+    """Count a family that claims late, in the month of the death, by what it receives after all."""
+    year = year_place(died, died.elapsed)
+    for family, count in ((ROW.families_not_claimed, -1), (late.family, 1)):
+        city.ledger[family, died.elapsed] += count
+        add_to_cells(city, person, family_cell(family), year, count)
+    city.ledger[ROW.gap_waiting_loss, died.elapsed] += late.gap_loss

@@ -1,6 +1,7 @@
 """What a death or an injury leaves a household to live on, against the poverty line (part of *claim*).
 
 A household is looked at over some months after the event, by the mean of its income and not month by month.
+The food of a parcel that came in the month of the event is part of them, once, with the event and without it.
 Scholarships are left out: they are for school.
 """
 
@@ -10,6 +11,7 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.in_force import Law
+from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW, Totals
@@ -25,17 +27,22 @@ from jamsos_sim.model.status import (
     TOTAL,
 )
 from jamsos_sim.model.steps.claim import OUTCOME, full_death_benefit
+from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.injury import Injury, Luck, injury_benefit, injury_of, luck_of
+from jamsos_sim.model.steps.support_parcels import parcel_income_in
 from jamsos_sim.model.steps.support_training import gain_of
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION
 
 
 class Home(NamedTuple):
-    """A household before the event: people, and what the worker and the others earn in a mean month."""
+    """A household before the event: people, what the worker and the others earn in a mean month, and what a
+    parcel of the month of the event spares.
+    """
 
     members: int
     income: int
     other_income: int
+    spared: int
 
 
 class Standing(NamedTuple):
@@ -74,15 +81,21 @@ def home_of(usual: int, children: int, size: int, earner: int, households: House
     # Without the compiler the columns give small integers, in which the product would not fit.
     income = int(usual) * households.mean_factor_ppm // PARTS_PER_MILLION
     if earner >= households.other_earner:
-        return Home(members, income, 0)
-    return Home(members, income, income * households.other_income_ppm // PARTS_PER_MILLION)
+        return Home(members, income, 0, 0)
+    return Home(members, income, income * households.other_income_ppm // PARTS_PER_MILLION, 0)
+
+
+@rule
+def with_parcel(home: Home, spared: int) -> Home:
+    """The household with a parcel that spares it so many rupiah."""
+    return Home(home.members, home.income, home.other_income, spared)
 
 
 @rule
 def after_death(home: Home, households: Households) -> Aftermath:
     """The household without the worker."""
     months = households.bereaved_months
-    return Aftermath(home.members - 1, months, home.other_income * months)
+    return Aftermath(home.members - 1, months, home.other_income * months + home.spared)
 
 
 @rule
@@ -100,13 +113,14 @@ def after_injury(home: Home, injury: Injury, days_per_month: int, households: Ho
     months = households.injured_months
     worked = max(0, home.income * months - home.income * injury.days // days_per_month)
     earned = worked * (PARTS_PER_MILLION - lasting_loss(injury)) // PARTS_PER_MILLION
-    return Aftermath(home.members, months, earned + home.other_income * months - injury.cost)
+    return Aftermath(home.members, months, earned + home.other_income * months + home.spared - injury.cost)
 
 
 @rule
-def is_poor_before(home: Home, households: Households) -> bool:
-    """Whether a household is below the poverty line before anything happens."""
-    return bool(home.income + home.other_income < home.members * households.poverty_line)
+def is_poor_before(home: Home, months: int, households: Households) -> bool:
+    """Whether a household is below the poverty line before anything happens, over as many months."""
+    means = (home.income + home.other_income) * months + home.spared
+    return bool(means < home.members * households.poverty_line * months)
 
 
 @rule
@@ -120,7 +134,7 @@ def is_poor_after(aftermath: Aftermath, paid: int, households: Households) -> bo
 def standing_of(home: Home, aftermath: Aftermath, paid: int, full: int, households: Households) -> Standing:
     """Where a household stands with ``paid`` rupiah of benefit, and with ``full``."""
     return Standing(
-        is_poor_before(home, households),
+        is_poor_before(home, aftermath.months, households),
         is_poor_after(aftermath, 0, households),
         is_poor_after(aftermath, paid, households),
         is_poor_after(aftermath, max(paid, full), households),
@@ -168,6 +182,12 @@ def household_row(event: int) -> int:
     return ROW.injured_households if event == ACCIDENT else ROW.bereaved_households
 
 
+@rule
+def household_cell(event: int) -> int:
+    """Row of the cells that counts the household of a case; whether it is poor is in the two after it."""
+    return CELL.injured_households if event == ACCIDENT else CELL.bereaved_households
+
+
 @compiled
 def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> None:
     """Count a household, and where it stands, in five rows from ``row`` on."""
@@ -178,6 +198,14 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
     ledger[row + 4, at] += standing.with_full_cover
 
 
+@compiled
+def count_household(city: City, person: int, row: int, year: int, standing: Standing) -> None:
+    """Count a household in its cells, and whether it is poor without any benefit, and as it is."""
+    add_to_cells(city, person, row, year, 1)
+    add_to_cells(city, person, row + 1, year, int(standing.without_cover))
+    add_to_cells(city, person, row + 2, year, int(standing.as_it_is))
+
+
 @touches(
     "people.age",
     "people.decile",
@@ -186,10 +214,14 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
     "people.income",
     "people.income_gain",
     "people.is_insured_elsewhere",
+    "people.kecamatan_cell",
     "people.key",
+    "people.parcel_month",
     "people.second_child",
     "people.status",
     "people.trained_since",
+    "people.trait_cell",
+    "cells",
     "ledger",
 )
 def count_households_columns(
@@ -201,6 +233,7 @@ def count_households_columns(
     ``found`` is what `claim.claim_columns` has found.
     """
     people, month, (persons, outcome) = city.people, moment.month, found
+    year = year_place(moment, moment.elapsed)
     for place in range(persons.size):
         fetch_ahead(people, persons, place)
         person, is_covered = persons[place], outcome[OUTCOME.is_covered, place] == 1
@@ -214,8 +247,10 @@ def count_households_columns(
             size = chance.draw(key, 0, chance.DECISION_HOUSEHOLD)
             earner = chance.draw(key, 0, chance.DECISION_OTHER_EARNER)
             usual = people.income[person] + gain_of(people, person, month, terms.support)
-            home = home_of(usual, children, size, earner, terms.households)
+            spared = parcel_income_in(month, people.parcel_month[person], terms.support)
+            home = with_parcel(home_of(usual, children, size, earner, terms.households), spared)
             aftermath = aftermath_of(event, home, luck, terms, law)
             full = full_benefit(event, luck, terms, law)
             standing = standing_of(home, aftermath, paid, full, terms.households)
             book_household(city.ledger, household_row(event), moment.elapsed, standing)
+            count_household(city, person, household_cell(event), year, standing)

@@ -89,6 +89,32 @@ def put_proposed(people: People, person: int, month: int, policy: Policy) -> Non
     people.failed_since[person] = NEVER
 
 
+@called_from_compiled
+def people_near(city: City, moment: Moment, ordinary: int) -> Column:
+    """Rows of the people whose draw may bring them to the office: of those expected where a community's
+    threshold is as usual, of all its members where there is a meeting.
+    """
+    key, thresholds = city.people.key, city.communities.application
+    expected, members, count = city.ahead.apply, city.ahead.members, 0
+    near = np.empty(key.size, dtype=np.int32)
+    for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
+        near[count] = expected.persons[place]
+        count += int(thresholds[np.uint64(expected.community[place])] <= ordinary)
+    for at in range(thresholds.size):
+        if thresholds[at] <= ordinary:
+            continue
+        for place in range(members.start[at], members.start[at + 1]):
+            fetch_ahead((key,), members.persons, place)
+            person = members.persons[place]
+            # Members stand in the order of their arrival.
+            if person >= key.size:
+                break
+            drawn = chance.recurring_draw(key[person], moment.month, chance.DECISION_APPLY)
+            near[count] = person
+            count += drawn < thresholds[at]
+    return near[:count]
+
+
 @touches(
     "people.community",
     "people.failed_since",
@@ -100,12 +126,15 @@ def put_proposed(people: People, person: int, month: int, policy: Policy) -> Non
     "people.since",
     "people.status",
     "communities.application",
+    "ahead.apply",
+    "ahead.members",
     "ledger",
 )
-def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column) -> tuple[Long, Long]:
-    """Let these people come by themselves, each by chance: who is proposed, and who fails for the first time
-    at the counter.
+def apply_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+    """Everybody who may register comes by chance: who is proposed, and who fails for the first time at the
+    counter.
     """
+    persons = people_near(city, moment, terms.chances.application)
     people, ledger, application = city.people, city.ledger, city.communities.application
     key, status, since = people.key, people.status, people.since
     attempts, failed, failing = 0, 0, 0
@@ -137,44 +166,6 @@ def come_to_the_office(city: City, moment: Moment, terms: Terms, persons: Column
     ledger[ROW.failed_attempts, moment.elapsed] += failed
     ledger[ROW.proposed, moment.elapsed] += attempts - failed
     return proposed[: attempts - failed].copy(), newly_failed[:failing].copy()
-
-
-@touches(
-    "people.community",
-    "people.key",
-    "communities.application",
-    "ahead.apply",
-    "ahead.members",
-)
-def people_near(city: City, moment: Moment, ordinary: int) -> Column:
-    """Rows of the people whose draw may bring them to the office: of those expected where a community's
-    threshold is as usual, of all its members where there is a meeting.
-    """
-    community, thresholds = city.people.community, city.communities.application
-    expected, members, count = city.ahead.apply, city.ahead.members, 0
-    near = np.empty(community.size, dtype=np.int32)
-    for person in expected.persons[expected.start[moment.elapsed] : expected.start[moment.elapsed + 1]]:
-        near[count] = person
-        count += int(thresholds[community[person]] <= ordinary)
-    for at in range(thresholds.size):
-        if thresholds[at] <= ordinary:
-            continue
-        for place in range(members.start[at], members.start[at + 1]):
-            fetch_ahead((city.people.key,), members.persons, place)
-            person = members.persons[place]
-            # Members stand in the order of their arrival.
-            if person >= community.size:
-                break
-            drawn = chance.recurring_draw(city.people.key[person], moment.month, chance.DECISION_APPLY)
-            near[count] = person
-            count += drawn < thresholds[at]
-    return near[:count]
-
-
-def apply_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
-    """The month's attempts to register of everybody who may make one; returns as `come_to_the_office`."""
-    near = people_near(city, moment, terms.chances.application)
-    return come_to_the_office(city, moment, terms, near)
 
 
 def propose_rows(city: City, moment: Moment, policy: Policy, persons: Long) -> None:

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
-from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long
+from jamsos_sim.model.context import City
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
@@ -32,21 +31,9 @@ def bounds_exceeded(months: int) -> int:
     return exceeded
 
 
-@touches("people.proposed_since", "ledger")
-def count_delays(city: City, moment: Moment, first_row: int, persons: Long) -> None:
-    """Count these people in the rows of the bounds that their delay exceeds."""
-    proposed_since, ledger = city.people.proposed_since, city.ledger
-    for person in persons:
-        for bound in range(bounds_exceeded(moment.month - proposed_since[person])):
-            ledger[first_row + bound, moment.elapsed] += 1
-
-
-@touches("people.proposed_since", "people.status", "rolls.files", "ledger")
-def count_queues_columns(city: City, moment: Moment) -> int:
-    """The queues at the end of a month: their lengths, and how long people have been in them.
-
-    Returns how many people with a file pay for themselves.
-    """
+@called_from_compiled
+def count_queues(city: City, moment: Moment) -> None:
+    """The files at the end of a month: how many are in each queue and since when, and who pays alone."""
     proposed_since, ledger, at = city.people.proposed_since, city.ledger, moment.elapsed
     lengths = np.zeros(STATUSES, dtype=np.int64)
     files = city.rolls.files.view(np.uint64)
@@ -62,4 +49,4 @@ def count_queues_columns(city: City, moment: Moment) -> int:
     ledger[ROW.in_verification, at] = lengths[PROPOSED]
     ledger[ROW.in_registration, at] = lengths[IN_REGISTRATION]
     ledger[ROW.waiting, at] = lengths[WAITING]
-    return int(lengths[SELF_PAYING])
+    ledger[ROW.self_paying, at] = lengths[SELF_PAYING]

@@ -33,7 +33,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     TERM_OVER,
 )
-from jamsos_sim.model.steps.earn import burden_on, continue_threshold
+from jamsos_sim.model.steps.earn import burden_at_end, continue_threshold
 from jamsos_sim.model.steps.examine import examine_columns
 from jamsos_sim.model.steps.support_training import gain_in_continuing, gain_of
 from jamsos_sim.population.workers import NO_RECORD
@@ -151,6 +151,7 @@ def has_risen(reason: int, decile: int, policy: Policy) -> bool:
     "people.income",
     "people.income_gain",
     "people.key",
+    "people.parcel_month",
     "people.presence",
     "people.refusal",
     "people.sector",
@@ -165,7 +166,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     for place in range(persons.size):
         fetch_ahead(people, persons, place)
         person, reason = persons[place], reasons[place]
-        burden = burden_on(people, person, moment.month, terms)
+        burden = burden_at_end(people, person, moment.month, terms)
         gain = gain_of(people, person, moment.month, terms.support)
         go_on = continue_threshold(burden, terms.chances.continue_alone, terms.earnings)
         go_on += gain_in_continuing(gain, terms.support)
@@ -180,11 +181,14 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 
+@touches("people.recorded_decile", "people.status", "rolls.recipients")
 def drop_settled_columns(city: City) -> None:
     """Take those off the list whose death the insurer has settled, and close their records."""
-    people, settled = city.people, with_status(city, SETTLED)
-    people.status[settled] = NOT_LISTED
-    people.recorded_decile[settled] = NO_RECORD
+    people = city.people
+    for person in city.rolls.recipients.view(np.uint64):
+        if people.status[person] == SETTLED:
+            people.status[person] = NOT_LISTED
+            people.recorded_decile[person] = NO_RECORD
 
 
 @rule

@@ -90,13 +90,17 @@ def ages_of(minimum_age: int, law: Law) -> tuple[int, int]:
     "people.presence",
     "people.recorded_decile",
     "people.status",
+    "ledger",
 )
-def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int], has_little: Bytes) -> Bytes:
-    """One byte for everybody, with a bit for each row of `COUNTED`.
+def standings(
+    city: City, moment: Moment, terms: Terms, bounds: tuple[Limits, tuple[int, int]], has_little: Bytes
+) -> Bytes:
+    """One byte for everybody, with a bit for each row of `COUNTED`, all of which are counted.
 
-    ``has_little`` says of whom the registry shows no income above the ceiling.
+    ``bounds`` has the criteria and the ages of registration; ``has_little`` says of whom the registry shows
+    no income above the ceiling.
     """
-    people, standing = city.people, np.empty(city.people.age.size, dtype=np.uint8)
+    people, standing, (limits, ages) = city.people, np.empty(city.people.age.size, dtype=np.uint8), bounds
     age_from, age_to, first_age, last_age = (
         np.int8(limits.age_from),
         np.int8(limits.age_to),
@@ -130,6 +134,9 @@ def standings(city: City, terms: Terms, limits: Limits, ages: tuple[int, int], h
             | not_vulnerable << 6
             | (here ^ informal) << 7
         )
+    counts = counts_of_bits(standing)
+    for bit, row in enumerate(COUNTED):
+        city.ledger[row, moment.elapsed] = counts[bit]
     return standing
 
 
@@ -153,6 +160,4 @@ def count_standings(
     """Count the workers, and hold the registry and the list against the truth; how everybody stands."""
     limits = limits_of(criteria_of(terms.policy), law)
     has_little = recorded_incomes.up_to(limits.income_to, city.people.age.size)
-    standing = standings(city, terms, limits, ages_of(terms.policy.minimum_age, law), has_little)
-    city.ledger[COUNTED, moment.elapsed] = counts_of_bits(standing)[: len(COUNTED)]
-    return standing
+    return standings(city, moment, terms, (limits, ages_of(terms.policy.minimum_age, law)), has_little)

@@ -3,6 +3,8 @@
 The families are those of informal workers, former ones included, with a stunted child, tuberculosis, a
 disability or a home that is hard to reach, as the health posts and wards know them; their recorded decile
 must be within the national ceiling of social aid. A family with two hardships gets one parcel in a month.
+
+A parcel spares its family food that it would have bought: an income in kind, of that month alone.
 """
 
 from typing import NamedTuple
@@ -84,6 +86,21 @@ def cost_of_parcel(hardship: int, support: Support) -> int:
     return support.parcel_cost + (support.remote_cost if hardship & REMOTE_HOME else 0)
 
 
+@rule
+def parcel_income_in(month: int, parcel_month: int, support: Support) -> int:
+    """Rupiah that a parcel spares a family in the month in which it is handed out, poor month or not."""
+    return int(support.parcel_income) if parcel_month == month else 0
+
+
+@rule
+def parcel_income_at_end(month: int, parcel_month: int, support: Support) -> int:
+    """Rupiah that a parcel spares a family whose subsidy ends in a month.
+
+    Most subsidies end before the month's parcels are handed out; what the month before has brought counts.
+    """
+    return int(support.parcel_income) if parcel_month >= month - 1 else 0
+
+
 def parcel_row(group: int) -> int:
     """Row of the ledger that counts parcels for a group."""
     return ROW.parcels_stunting + GROUPS.index(group)
@@ -135,3 +152,4 @@ def bring_parcels(city: City, moment: Moment, terms: Terms, families: Long, grou
     remote = np.count_nonzero(people.hardship[families] & REMOTE_HOME)
     ledger[parcel_row(group), at] += families.size
     ledger[ROW.parcels_cost, at] += families.size * support.parcel_cost + remote * support.remote_cost
+    ledger[ROW.parcels_income_gain, at] += families.size * support.parcel_income
