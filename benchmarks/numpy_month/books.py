@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.cells import STANDINGS, is_stock_month
+from jamsos_sim.model.cells import DECILES, STANDINGS, is_stock_month
 from jamsos_sim.model.context import City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -26,7 +26,7 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.earn import is_quarter_end
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.justice import DECILES, count_committed, is_year_end, sum_of_ranks
+from jamsos_sim.model.steps.justice import count_committed, is_year_end, sum_of_ranks
 from jamsos_sim.model.steps.standing import COUNTED, Limits, ages_of, limits_of
 from jamsos_sim.population.workers import FEMALE
 from numpy_month.cells import close_year, count_by_standing

@@ -8,6 +8,7 @@ from jamsos_sim.model.context import City, Long, People, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL, NEVER, NOT_LISTED, PROPOSED, SPONSORED, TERM_OVER
+from jamsos_sim.model.steps.budget_lines import book_meetings
 from jamsos_sim.units import MONTHS_PER_YEAR
 from numpy_month.groups import Members
 from numpy_month.luck import Drawn, Luck
@@ -23,6 +24,7 @@ def stir_communities(city: City, roll: Roll, moment: Moment, terms: Terms) -> No
     in_each = np.bincount(city.people.community.take(friends), minlength=communities.key.size)
     drawn = chance.draws(communities.key, moment.month, chance.DECISION_MEETING)
     meets = drawn < terms.policy.meetings
+    book_meetings(city, moment, terms, int(np.count_nonzero(meets)))
     communities.hearing[:] = chances.hear_from_peers * in_each // communities.size
     communities.hearing[meets] += chances.hear_at_meeting
     communities.hearing[communities.claim_month == moment.month - 1] += chances.hear_of_claim

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from jamsos_sim import chance
 from jamsos_sim.model.ahead import ORDINARY_SHARE_PPM, bounds_of_risk, widest_move
 from jamsos_sim.model.context import Keys, Long
-from jamsos_sim.model.foreseen import Bounds
+from jamsos_sim.model.steps.climb import decile_steps_of
 from jamsos_sim.model.world import World
 from jamsos_sim.units import CHANCE_SCALE, PARTS_PER_MILLION, rounded_share
 from numpy_month.groups import by_month_of_birth, members_of
@@ -36,6 +36,13 @@ class Drawn(NamedTuple):
     def only(self, kept: npt.NDArray[np.bool_]) -> "Drawn":
         """Some of these people."""
         return Drawn(self.rows.compress(kept), self.draws.compress(kept))
+
+
+class Safe(NamedTuple):
+    """Between which draws nothing can happen to each person: below the one and from the other on it may."""
+
+    below: Long
+    above: Long
 
 
 class Draws:
@@ -70,7 +77,7 @@ class Draws:
         drawn = Drawn(near, self.of(month, near))
         return drawn.only(drawn.draws < bound)
 
-    def outside(self, month: int, count: int, safe: Bounds) -> Drawn:
+    def outside(self, month: int, count: int, safe: Safe) -> Drawn:
         """Everybody whose draw lies outside the own safe stretch."""
         highest = self.highest(month, count)
         first = np.minimum(safe.below[:count] >> LOWER_BITS, LAST_BYTE).astype(np.uint8)
@@ -100,7 +107,7 @@ class WholeDraws(Draws):
         rows = np.flatnonzero(drawn < bound)
         return Drawn(rows, drawn.take(rows))
 
-    def outside(self, month: int, count: int, safe: Bounds) -> Drawn:
+    def outside(self, month: int, count: int, safe: Safe) -> Drawn:
         """Everybody whose draw lies outside the own safe stretch."""
         drawn = self.whole(month, count)
         rows = np.flatnonzero((drawn < safe.below[:count]) | (drawn >= safe.above[:count]))
@@ -129,12 +136,13 @@ class Luck:
 
     def __init__(self, world: World, is_kept: bool = False, kind: type[Draws] = Draws) -> None:
         self.members = members_of(world.workers.community)
+        self.steps = decile_steps_of(world.beginning.people, world.chances, range(*world.period))
         self.births = by_month_of_birth(world.workers.birth_month)
         self.ordinary_hearing = rounded_share(
             world.chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION
         )
         bounds = bounds_of_risk(world.beginning.people, world.hazards, world.period.stop)
-        self.safe = bounds
+        self.safe = Safe(bounds.below.take(bounds.kind), bounds.above.take(bounds.kind))
         self.draws = {decision: kind(world.keys, decision) for decision in DECISIONS}
         self.move_bound = widest_move(world.chances)
         self.is_kept = is_kept

@@ -9,7 +9,7 @@ from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.status import NEVER, SPONSORED
 from jamsos_sim.model.steps.age import arrived_before
-from jamsos_sim.model.steps.budget_lines import book_administration, hold_meetings
+from jamsos_sim.model.steps.budget_lines import book_administration, meetings_within_money
 from jamsos_sim.model.steps.treasury import NO_MONEY, book_unspent, person_months, receive_money
 from jamsos_sim.model.terms import Rules
 from jamsos_sim.model.territory import count_poor_columns
@@ -40,9 +40,10 @@ class NumpyMonth:
 
     def __init__(self, world: World, luck: Luck | None = None) -> None:
         self.everybody = self.city = city_of(world)
+        months = range(world.period.start + 1, world.period.stop + 1)
+        self.arrived = arrived_before(self.everybody.people.arrival_month, months)
         self.roll = Roll(self.everybody.people.status)
         self.luck = luck or Luck(world)
-        self.decile_steps = world.decile_steps
         self.accounts = NO_MONEY
         self.failed = np.empty(0, dtype=np.int64)
         self.befallen = Befallen(self.failed, np.empty(0, dtype=np.int8))
@@ -53,18 +54,19 @@ class NumpyMonth:
             getattr(self, step)(rules)
 
     def age(self, rules: Rules) -> None:
-        month, arrivals = rules.moment.month, self.everybody.people.arrival_month
-        arrived = arrived_before(arrivals, month + 1)
-        self.city = self.everybody._replace(people=first_rows(self.everybody.people, arrived))
-        first = arrived_before(arrivals, month) if rules.moment.elapsed else 0
+        month, at = rules.moment.month, rules.moment.elapsed
+        self.city = self.everybody._replace(people=first_rows(self.everybody.people, self.arrived[at]))
+        first = self.arrived[at - 1] if at else 0
         grow_older(self.city, rules.moment, rules.law, first, self.luck.births[month % MONTHS_PER_YEAR])
 
     def move(self, rules: Rules) -> None:
         moment, people = rules.moment, self.city.people
         drawn = self.luck.movers(moment.month, people.key.size)
         move(self.city, moment, rules.terms.chances, drawn)
-        start, stop = self.decile_steps.starts[moment.elapsed : moment.elapsed + 2]
-        climb(self.city, moment, rules.terms.earnings, self.decile_steps.steps[:, start:stop])
+        start, stop = self.luck.steps.start[moment.elapsed : moment.elapsed + 2]
+        _, persons, deciles, incomes = self.luck.steps
+        steps = persons[start:stop], deciles[start:stop], incomes[start:stop]
+        climb(self.city, moment, rules.terms.earnings, steps)
 
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled(self.city, self.roll)
@@ -73,7 +75,7 @@ class NumpyMonth:
         check_list_if_due(self.city, self.roll, *rules)
 
     def hear(self, rules: Rules) -> None:
-        terms = hold_meetings(self.city, rules.moment, rules.terms)
+        terms = meetings_within_money(self.city, rules.moment, rules.terms)
         stir_communities(self.city, self.roll, rules.moment, terms)
         hear(self.city, self.luck, rules.moment)
 

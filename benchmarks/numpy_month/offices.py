@@ -32,7 +32,7 @@ from jamsos_sim.model.steps.register import registration_delay
 from jamsos_sim.model.steps.standing import limits_of
 from jamsos_sim.model.steps.treasury import places_carried
 from jamsos_sim.model.steps.verify import refusal_row, verification_delay
-from jamsos_sim.model.territory import first_for_places
+from jamsos_sim.model.territory import first_for_places, is_by_order_alone
 from numpy_month.cells import add
 from numpy_month.checks import examine
 from numpy_month.hearing import are_barred, propose
@@ -157,7 +157,10 @@ def admit(city: City, roll: Roll, moment: Moment, terms: Terms, carried: int) ->
         return
     waiting = roll.of(WAITING)
     queue = queue_by(city, ranks(city, moment, terms.policy, waiting, is_waiting=True), waiting)
-    admitted = first_for_places(city, terms.policy, queue, enrolled, count)
+    if is_by_order_alone(terms.policy):
+        admitted = queue.first(count)
+    else:
+        admitted = first_for_places(city, terms.policy, queue, enrolled, count)
     roll.turn(admitted, SPONSORED, WAITING, SPONSORED)
     people.since[admitted] = moment.month
     people.enrolled_since[admitted] = moment.month

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.context import Chances, City, Long, Tiny
+from jamsos_sim.model.context import Chances, City, Column, Long, Tiny
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
@@ -72,7 +72,7 @@ def count_moves(city: City, moment: Moment, before: Tiny, after: Tiny) -> None:
         city.ledger[row, moment.elapsed] += np.count_nonzero(flags)
 
 
-def climb(city: City, moment: Moment, earnings: Earnings, steps: Long) -> None:
+def climb(city: City, moment: Moment, earnings: Earnings, steps: tuple[Column, Tiny, Column]) -> None:
     """Let households step up or down, if they live in the city and are not at an end of the deciles."""
     people, (rows, deciles, first_income) = city.people, steps
     before = people.decile.take(rows)
@@ -80,7 +80,7 @@ def climb(city: City, moment: Moment, earnings: Earnings, steps: Long) -> None:
     moves = are_here(people.presence.take(rows)) & (after != before)
     city.ledger[ROW.decile_risen, moment.elapsed] += np.count_nonzero(moves & (deciles > 0))
     city.ledger[ROW.decile_fallen, moment.elapsed] += np.count_nonzero(moves & (deciles < 0))
-    rows, deciles, first_income = rows[moves], deciles[moves], first_income[moves]
+    rows, deciles, first_income = rows[moves], deciles[moves], first_income[moves].astype(np.int64)
     people.decile[rows] = after[moves]
     people.decile_since[rows] = moment.month
     worth = first_income * earnings.step_ppm // PARTS_PER_MILLION

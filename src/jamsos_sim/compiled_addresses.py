@@ -7,6 +7,7 @@ lengths of each of its columns; the table is what enters a loop, and the loop re
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from operator import itemgetter
 from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -62,7 +63,7 @@ def addressed(noun: type[N]) -> type[N]:
 def first_rows(noun: N, count: int) -> N:
     """The first rows of all columns of a noun that has nothing but columns, as views."""
     # A view begins where its column begins, so that the table changes in the lengths alone.
-    views = cast(Any, noun)._make([column[:count] for column in noun])
+    views = cast(Any, noun)._make(map(itemgetter(slice(count)), noun))
     views._table = cast(Any, noun).table.copy()
     views._table[NUMBERS_OF_A_COLUMN - 1 :: NUMBERS_OF_A_COLUMN] = count
     return cast(N, views)

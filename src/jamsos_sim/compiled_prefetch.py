@@ -11,8 +11,10 @@ from numba import types
 from numba.core import cgutils as _cgutils
 from numba.extending import intrinsic, overload
 
-TURNS_AHEAD = 8
-"""How many turns of a loop before its use a value is asked for: about as many as take the time of a fetch."""
+MOST_TURNS = 32
+"""How many turns of a loop before its use a value is asked for, at most: longer than any fetch takes."""
+VALUES_AHEAD = 384
+"""Values asked for and not used yet, at most: about as many as the nearest memory of a core holds."""
 
 cgutils = cast(Any, _cgutils)  # numba declares no types here
 
@@ -34,7 +36,13 @@ def _prefetch(typing_context: Any, columns: Any, row: Any) -> Any:
     return types.none(columns, row), generated
 
 
-_prefetched = cast(Any, intrinsic(_prefetch))
+prefetch = cast(Any, intrinsic(_prefetch))
+"""In compiled code: ask for a row of several columns."""
+
+
+def turns_ahead(columns: int) -> int:
+    """How many turns of a loop over so many columns before its use a row is asked for."""
+    return min(MOST_TURNS, VALUES_AHEAD // columns)
 
 
 def fetch_ahead(columns: Any, rows: Any, place: int) -> None:
@@ -51,7 +59,9 @@ def fetch_ahead(columns: Any, rows: Any, place: int) -> None:
 
 @overload(fetch_ahead)
 def _compiled_fetch_ahead(columns: Any, rows: Any, place: Any) -> Any:
+    turns = turns_ahead(len(columns.types))
+
     def asked(columns: Any, rows: Any, place: Any) -> None:
-        _prefetched(columns, rows[min(place + TURNS_AHEAD, rows.size - 1)])
+        prefetch(columns, rows[min(place + turns, rows.size - 1)])
 
     return asked

@@ -259,7 +259,8 @@ def _first_state(engine: str, run: _Run, runs: list[_Run]) -> Model:
 
         return JamsosModel(run.world)
     if run.parent is None:
-        return Kernel(run.world)
+        others = [other for other in runs if other.parent is None and other.world is run.world]
+        return Kernel(run.world, is_alone=len(others) == 1)
     state = runs[run.parent].states[run.start]
     if state is None:
         raise AssertionError("an earlier run has not kept the state from which a later one forks")

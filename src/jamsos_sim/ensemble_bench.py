@@ -191,7 +191,7 @@ def _ready(world: World) -> World:
 
 def _walked(scenario: Scenario, stop: threading.Event, world: World) -> int:
     """Simulate all months of a world; the worker-months of its books."""
-    kernel = Kernel(world)
+    kernel = Kernel(world, is_alone=True)
     for rules in rules_of(scenario, world):
         if stop.is_set():
             raise StoppedError

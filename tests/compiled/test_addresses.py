@@ -130,6 +130,6 @@ def test_a_noun_with_the_first_rows_of_another_has_their_table() -> None:
 
 def test_a_city_with_other_rolls_keeps_its_table() -> None:
     city = worlds.world(0, 2_000).beginning
-    other = city.with_rolls(Rolls(*np.zeros((3, 1), dtype=np.int64)))
+    other = city.with_rolls(Rolls(*np.zeros((4, 1), dtype=np.int64)))
     assert other.table is city.table
     assert other.rolls.files.tolist() == [0]

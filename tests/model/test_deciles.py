@@ -134,7 +134,7 @@ def test_after_a_check_that_misses_nothing_nobody_above_the_ceiling_is_on_the_li
 def test_nobody_steps_without_the_chance() -> None:
     scenario = draft(only_steps(0.0))
     where = world_under(scenario, 0, WORKERS, LAST)
-    assert where.decile_steps.steps.shape[1] == 0
+    assert where.ahead.steps.persons.size == 0
     assert quantities_that_differ(run_of("", 0.0), run_of("", 0.3))
 
 
@@ -148,7 +148,7 @@ def test_the_steps_of_a_world_are_those_of_its_people_one_by_one() -> None:
             month = january + step.month
             if step.deciles and month > arrival:
                 expected.append((month - where.period.start, person, step.deciles))
-    starts, (persons, deciles, incomes) = where.decile_steps.starts, where.decile_steps.steps
+    starts, persons, deciles, incomes = where.ahead.steps
     months = np.repeat(np.arange(starts.size - 1), np.diff(starts))
     found = zip(months.tolist(), persons.tolist(), deciles.tolist(), strict=True)
     assert list(found) == sorted(expected)

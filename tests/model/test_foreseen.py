@@ -16,6 +16,8 @@ from tests.model.worlds import START, world
 PEOPLE, MONTHS = 9_000, 12
 """More people than one block of them."""
 KEYS = chance.keys_of(7, PEOPLE)
+EACH = np.arange(PEOPLE, dtype=np.int16)
+"""A kind of its own for everybody."""
 NOBODY_NEW = np.zeros(PEOPLE, dtype=np.int32)
 
 
@@ -35,7 +37,7 @@ def part(found: foreseen.Foreseen | foreseen.Drawn, number: int) -> np.ndarray:
 def test_every_month_has_the_people_whose_draw_lies_outside_their_own_bounds() -> None:
     below = np.arange(PEOPLE, dtype=np.int64) * (CHANCE_SCALE // 3 // PEOPLE)
     above = CHANCE_SCALE - below // 2
-    found = ahead(Bounds(below, above))
+    found = ahead(Bounds(below, above, EACH))
     for elapsed in range(MONTHS):
         draws = drawn(START + elapsed)
         expected = np.flatnonzero((draws < below) | (draws >= above))
@@ -49,7 +51,7 @@ def test_nobody_is_missed_at_the_edge_of_a_byte(lowest: int, beside: int) -> Non
     bound = min(CHANCE_SCALE, lowest * (CHANCE_SCALE // 256) + beside)
     below = np.where(np.arange(PEOPLE) % 2 == 0, bound, 0)
     above = np.where(np.arange(PEOPLE) % 2 == 0, CHANCE_SCALE, CHANCE_SCALE - bound)
-    found = ahead(Bounds(below, above))
+    found = ahead(Bounds(below, above, EACH))
     for elapsed in range(MONTHS):
         draws = drawn(START + elapsed)
         assert part(found, elapsed).tolist() == np.flatnonzero((draws < below) | (draws >= above)).tolist()
@@ -84,7 +86,7 @@ def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) 
 
 def test_without_compiled_code_the_same_people_are_found() -> None:
     below = np.where(np.arange(PEOPLE) % 7 == 0, CHANCE_SCALE, np.arange(PEOPLE) * 10**4)
-    bounds = Bounds(below, np.maximum(below, CHANCE_SCALE - 10**6))
+    bounds = Bounds(below, np.maximum(below, CHANCE_SCALE - 10**6), EACH)
     arrivals = np.sort(np.arange(PEOPLE) % 15 + START - 2).astype(np.int32)
     with plainly():
         walked = ahead(bounds, arrivals)
@@ -107,7 +109,8 @@ def test_nobody_moves_whose_draw_is_not_below_the_widest_move() -> None:
 
 def test_no_chance_of_death_in_the_run_is_above_the_bound_of_a_person() -> None:
     where = world()
-    below, above = bounds_of_risk(where.beginning.people, where.hazards, where.period.stop)
+    bounds = bounds_of_risk(where.beginning.people, where.hazards, where.period.stop)
+    below, above = bounds.below[bounds.kind], bounds.above[bounds.kind]
     birth, sex = where.workers.birth_month, where.workers.sex
     for month in range(where.period.start, where.period.stop, 12):
         age = np.clip((month - birth) // 12, 0, 100)

@@ -18,6 +18,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
 )
 from jamsos_sim.model.steps.age import age_in, presence_after_arrival
+from jamsos_sim.model.steps.budget_lines import is_held
 from jamsos_sim.model.steps.claim import Case
 from jamsos_sim.model.steps.climb import decile_after, income_after, step_of_year
 from jamsos_sim.model.steps.come_again import comes_again
@@ -71,12 +72,10 @@ class Community(mesa.Agent):
         self.application = 0
 
     def gather(self, rules: Rules) -> None:
-        """What the community does to its members this month: outreach may come, friends tell, a claim is
-        talked about.
-        """
+        """What the community does to its members: outreach comes, friends tell, a claim is talked about."""
         month, chances = rules.moment.month, rules.terms.chances
         enrolled = sum(member.status == SPONSORED and member.presence == INFORMAL for member in self.members)
-        meets = int(chance.draw(self.key, month, chance.DECISION_MEETING) < rules.terms.policy.meetings)
+        meets = int(is_held(chance.draw(self.key, month, chance.DECISION_MEETING), rules.terms.policy))
         has_claim = self.claim_month == month - 1
         self.hearing = hearing_threshold(meets, enrolled, self.size, has_claim, chances)
         self.application = application_threshold(meets, chances)

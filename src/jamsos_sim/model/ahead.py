@@ -9,6 +9,7 @@ import numpy as np
 from jamsos_sim import chance
 from jamsos_sim.model.context import Chances, Hazards, People
 from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, Neighbours, bounds_below, foresee, grouped
+from jamsos_sim.model.steps.climb import decile_steps_of
 from jamsos_sim.model.steps.face_risk import OLDEST
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share
 
@@ -27,7 +28,7 @@ def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[i
     ordinary = rounded_share(chances.hear_from_peers, ORDINARY_SHARE_PPM, PARTS_PER_MILLION)
     application = bounds_below(count, chances.application)
     # Nobody forgets the programme, so who knows it from the start need not hear of it.
-    hearing = bounds_below(count, ordinary)._replace(below=np.where(people.is_aware == 1, 0, ordinary))
+    hearing = Bounds(np.array([ordinary, 0]), np.full(2, CHANCE_SCALE), people.is_aware.astype(np.int16))
 
     def of(decision: int, bounds: Bounds) -> Drawn:
         return foresee(people.key, people.arrival_month, months, decision, bounds)
@@ -40,6 +41,7 @@ def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[i
         risk=of(chance.DECISION_RISK, bounds_of_risk(people, hazards, months[1])),
         hear=beside_neighbours(of(chance.DECISION_HEAR, hearing)),
         apply=beside_neighbours(of(chance.DECISION_APPLY, application)),
+        steps=decile_steps_of(people, chances, range(*months)),
         members=grouped(people.community, int(people.community.max()) + 1),
         birthdays=grouped(people.birth_month % MONTHS_PER_YEAR, MONTHS_PER_YEAR),
         ordinary_hearing=ordinary,
@@ -59,6 +61,9 @@ def bounds_of_risk(people: People, hazards: Hazards, stop: int) -> Bounds:
     """
     usual = np.maximum.accumulate(hazards.death.max(axis=0), axis=1)
     by_age = np.minimum(CHANCE_SCALE, usual * hazards.by_decile.max() // PARTS_PER_MILLION)
-    oldest = np.clip((stop - people.birth_month) // MONTHS_PER_YEAR, 0, OLDEST)
-    below = np.maximum(by_age[people.sex, oldest], hazards.fatal_accident[people.occupation])
-    return Bounds(below, CHANCE_SCALE - hazards.accident[people.occupation])
+    oldest = np.clip((stop - people.birth_month) // MONTHS_PER_YEAR, 0, OLDEST).astype(np.int16)
+    # A kind for each sex, age at the end and trade.
+    below = np.maximum(by_age[:, :, np.newaxis], hazards.fatal_accident)
+    above = np.broadcast_to(CHANCE_SCALE - hazards.accident, below.shape)
+    kind = (people.sex * np.int16(by_age.shape[1]) + oldest) * np.int16(hazards.accident.size)
+    return Bounds(below.ravel(), above.ravel(), kind + people.occupation)

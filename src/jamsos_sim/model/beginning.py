@@ -109,6 +109,7 @@ def communities_of(world: "World") -> Communities:
     return Communities(
         key=chance.keys_from(world.seed, COMMUNITY_NUMBERS, count),
         size=np.maximum(size, 1).astype(np.int32),
+        enrolled=np.zeros(count, dtype=np.int64),
         claim_month=np.full(count, NEVER, dtype=np.int32),
         hearing=np.zeros(count, dtype=np.int64),
         application=np.zeros(count, dtype=np.int64),
@@ -133,6 +134,14 @@ def city_at_start(world: "World") -> City:
     )
 
 
-def city_of(world: "World", diary: Diary = CLOSED) -> City:
-    """The columns of one run in a world, its own to change; an open diary takes its events."""
-    return copied(world.beginning)._replace(diary=diary)
+def city_of(world: "World", diary: Diary = CLOSED, is_alone: bool = False) -> City:
+    """The columns of one run in a world, its own to change; an open diary takes its events.
+
+    A run that ``is_alone`` in beginning there takes the world's columns instead of copying them, which takes
+    as long as several months; the world makes them anew for whoever asks again.
+    """
+    beginning: City = world.beginning
+    if is_alone:
+        world.forget_beginning()
+        return beginning._replace(diary=diary)
+    return copied(beginning)._replace(diary=diary)

@@ -164,10 +164,15 @@ def cell_names(region: Region) -> list[tuple[str, str]]:
     return [(dimension, name) for dimension in DIMENSIONS for name in names[dimension]]
 
 
+def by_trait(cells: Cells, trades: int) -> npt.NDArray[np.int64]:
+    """Cells of a run by trade, sex and decile: quantity by year by these three."""
+    shape = (*cells.shape[:2], trades, len(SEXES), DECILES)
+    return cells[:, :, : trades * len(SEXES) * DECILES].reshape(shape)
+
+
 def by_dimension(cells: Cells, region: Region) -> Cells:
     """Cells of a run summed for each kecamatan, decile, trade and sex: quantity by year by `cell_names`."""
     kecamatan = cells[:, :, cells.shape[2] - len(region.kecamatan) :]
-    shape = (*cells.shape[:2], len(region.occupations), len(SEXES), DECILES)
-    traits = cells[:, :, : cells.shape[2] - len(region.kecamatan)].reshape(shape)
+    traits = by_trait(cells, len(region.occupations))
     deciles, trades, sexes = traits.sum((2, 3)), traits.sum((3, 4)), traits.sum((2, 4))
     return np.concatenate((kecamatan, deciles[:, :, 1:], trades, sexes), axis=2)

@@ -8,7 +8,7 @@ A record enters compiled code as a column of one: handing over a single record t
 """
 
 import hashlib
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from collections.abc import Callable
 from functools import cache, wraps
 from operator import attrgetter
@@ -19,6 +19,7 @@ from jamsos_sim.compiled import (
     called_from_compiled,
     compiled,
     is_plain,
+    joined_records,
     straight,
     the_only_one,
 )
@@ -32,21 +33,33 @@ F = TypeVar("F", bound=Callable[..., Any])
 LARGE = (Law, Terms, Moment)
 """What enters a loop as a record."""
 MONTHS_KEPT = 512
+"""Records of one class that are kept at once."""
 
-
-_KEPT: dict[int, tuple[Any, Any]] = {}
+_KEPT: defaultdict[type, dict[int, tuple[Any, Any]]] = defaultdict(dict)
+"""Records by the class and the identity of their nouns, and the nouns: one that is kept lives on, so that no
+other one gets its place in memory.
+"""
 
 
 def recorded(noun: Any) -> Any:
     """The law or the terms of a month as a column of one record, made once for all loops of the month."""
-    # Found by identity: to compare two laws takes longer than most loops. A noun that is kept lives on, so
-    # that no other one gets its place in memory.
-    kept = _KEPT.get(id(noun))
+    # Found by identity: to compare two laws takes longer than most loops.
+    kept = _KEPT[type(noun)].get(id(noun))
     if kept is None:
-        if len(_KEPT) >= MONTHS_KEPT:
-            _KEPT.clear()
-        kept = _KEPT[id(noun)] = (noun, as_column_of_one(noun))
+        records = _KEPT[type(noun)]
+        if len(records) >= MONTHS_KEPT:
+            records.clear()
+        kept = records[id(noun)] = (noun, _made_of_parts(noun) or as_column_of_one(noun))
     return kept[1]
+
+
+def _made_of_parts(noun: Any) -> Any:
+    """The record of a noun that consists of nouns, from theirs: most of the terms of a month are those of all
+    months of a world, or of all worlds of a scenario. Nothing for any other noun.
+    """
+    if not all(hasattr(each, "_fields") for each in noun):
+        return None
+    return joined_records(noun._fields, [recorded(each) for each in noun])
 
 
 @cache

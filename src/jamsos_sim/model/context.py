@@ -138,6 +138,8 @@ class Communities(NamedTuple):
     """Key of the community's luck."""
     size: Column
     """People in it when the run begins."""
+    enrolled: Long
+    """Members on the city's list and in informal work, from the end of a month to the next hearing."""
     claim_month: Column
     """Month in which a claim was last filed in it."""
     hearing: Long
@@ -171,11 +173,19 @@ class Rolls(NamedTuple):
     """Rows of people, nobody twice on a roll; some may no longer be concerned."""
 
     recipients: Long
-    """Who is on the city's list, or was this month;"""
+    """Who is on the city's list;"""
     files: Long
     """whoever else has a status other than `NOT_LISTED`;"""
     failed: Long
-    """and those whose last attempt failed at the counter."""
+    """those whose last attempt failed at the counter;"""
+    settled: Long
+    """and those on the list whose death the insurer had settled by the end of the last month."""
+
+    def with_recipients(self, admitted: Long) -> "Rolls":
+        """The rolls with people who are admitted."""
+        if not admitted.size:
+            return self
+        return self._replace(recipients=np.concatenate((self.recipients, admitted)))
 
     def with_files(self, *proposed: Long) -> "Rolls":
         """The rolls with people who had no status before."""
@@ -190,7 +200,7 @@ class Rolls(NamedTuple):
         return self._replace(failed=np.concatenate((self.failed, failed)))
 
 
-EMPTY_ROLLS = Rolls(NOBODY_LISTED, NOBODY_LISTED, NOBODY_LISTED)
+EMPTY_ROLLS = Rolls(NOBODY_LISTED, NOBODY_LISTED, NOBODY_LISTED, NOBODY_LISTED)
 
 
 @addressed

@@ -21,6 +21,8 @@ from jamsos_sim.compiled import called_from_compiled, compiled, is_plain
 from jamsos_sim.compiled_addresses import addressed
 from jamsos_sim.units import CHANCE_SCALE
 
+Tiny = npt.NDArray[np.int8]
+Short = npt.NDArray[np.int16]
 Column = npt.NDArray[np.int32]
 Long = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -67,6 +69,17 @@ class Neighbours(NamedTuple):
     community: Column
 
 
+class DecileSteps(NamedTuple):
+    """Households by month as in `Foreseen`, each by its worker, with the step, one decile down or up, and the
+    worker's income at the start.
+    """
+
+    start: Long
+    persons: Column
+    deciles: Tiny
+    incomes: Column
+
+
 @addressed
 class Ahead(NamedTuple):
     """What is known of a world's people before any scenario."""
@@ -79,6 +92,8 @@ class Ahead(NamedTuple):
     """who may hear of the programme where nothing unusual happens and did not know it from the start;"""
     apply: Neighbours
     """who may come to the office where there is no meeting."""
+    steps: DecileSteps
+    """Whose household may rise or fall by a decile."""
     members: Foreseen
     """The members of each community."""
     birthdays: Foreseen
@@ -90,23 +105,35 @@ class Ahead(NamedTuple):
 NOBODY = Foreseen(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32))
 NOTHING_DRAWN = Drawn(*NOBODY, np.empty(0, dtype=np.uint32))
 NO_NEIGHBOURS = Neighbours(*NOTHING_DRAWN, NOBODY.persons)
-NOTHING_AHEAD = Ahead(NOTHING_DRAWN, NOTHING_DRAWN, NO_NEIGHBOURS, NO_NEIGHBOURS, NOBODY, NOBODY, 0)
+NO_STEPS = DecileSteps(*NOBODY, np.empty(0, dtype=np.int8), NOBODY.persons)
+NOTHING_AHEAD = Ahead(
+    move=NOTHING_DRAWN,
+    risk=NOTHING_DRAWN,
+    hear=NO_NEIGHBOURS,
+    apply=NO_NEIGHBOURS,
+    steps=NO_STEPS,
+    members=NOBODY,
+    birthdays=NOBODY,
+    ordinary_hearing=0,
+)
 """For a model that asks everybody."""
 
 
 class Bounds(NamedTuple):
-    """Between which draws nothing can happen to a person: ``below`` the one and from the other on it may.
+    """Between which draws nothing can happen to people of a kind: below the one and from the other on it may.
 
-    One row for each person, on the scale of a draw.
+    Both are on the scale of a draw, one for each kind; ``kind`` says of which kind each person is.
     """
 
     below: Long
     above: Long
+    kind: Short
 
 
 def bounds_below(count: int, below: int) -> Bounds:
     """The same bound for everybody, and nothing at the upper end."""
-    return Bounds(np.full(count, below, dtype=np.int64), np.full(count, CHANCE_SCALE, dtype=np.int64))
+    kind = np.zeros(count, dtype=np.int16)
+    return Bounds(np.array([below], dtype=np.int64), np.array([CHANCE_SCALE], dtype=np.int64), kind)
 
 
 def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int, bounds: Bounds) -> Drawn:
@@ -134,8 +161,8 @@ def _foresee_by_months(
     persons, draws = [], []
     for month in range(*months):
         arrived = int(np.searchsorted(arrivals, np.int32(month), side="right"))
-        drawn = chance.recurring_draws(keys[:arrived], month, decision)
-        found = np.flatnonzero((drawn < bounds.below[:arrived]) | (drawn >= bounds.above[:arrived]))
+        drawn, kind = chance.recurring_draws(keys[:arrived], month, decision), bounds.kind[:arrived]
+        found = np.flatnonzero((drawn < bounds.below[kind]) | (drawn >= bounds.above[kind]))
         persons.append(found.astype(np.int32))
         draws.append(drawn[found].astype(np.uint32))
     start = np.cumsum([0, *map(len, persons)], dtype=np.int64)
@@ -189,8 +216,9 @@ def bytes_of(chances: Any) -> Any:
 @called_from_compiled
 def _set_bounds(block: Block, bounds: Bounds, start: int) -> None:
     """Have the bounds of a block's people at hand, as the highest bytes of their draws are compared."""
-    for place in range(min(BLOCK, bounds.below.size - start)):
-        low, high = bounds.below[start + place], CHANCE_SCALE - bounds.above[start + place]
+    for place in range(min(BLOCK, bounds.kind.size - start)):
+        kind = bounds.kind[start + place]
+        low, high = bounds.below[kind], CHANCE_SCALE - bounds.above[kind]
         block.below[place], block.above[place] = bytes_of(low), bytes_of(high)
         block.often[place] = max(low, high) > MOST_BYTES * CHANCES_PER_BYTE
 
@@ -277,8 +305,8 @@ def draw_in_blocks(
             flagged = _flag(block, keys[start:], count, number, decision)
             block.counts[:] = 0
             for place in block.flagged[:flagged]:
-                person = start + place
-                own = (person, keys[person], bounds.below[person], bounds.above[person])
+                person, kind = start + place, bounds.kind[start + place]
+                own = (person, keys[person], bounds.below[kind], bounds.above[kind])
                 _look_at(block, place, arrived[row], own, (elapsed, month, decision))
             if found + block.counts.sum() > persons.size:
                 persons, draws = _longer(persons), _longer(draws)

@@ -14,8 +14,6 @@ from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
-from jamsos_sim.model.rolls import renewed, with_places, with_status
-from jamsos_sim.model.status import SPONSORED
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
 from jamsos_sim.model.steps.age import age_columns, arrived_before
 from jamsos_sim.model.steps.budget_lines import (
@@ -23,12 +21,11 @@ from jamsos_sim.model.steps.budget_lines import (
     can_check,
     can_refresh,
     desk_within_money,
-    hold_meetings,
+    meetings_within_money,
 )
-from jamsos_sim.model.steps.claim import claim_columns
-from jamsos_sim.model.steps.climb import climb_columns
+from jamsos_sim.model.steps.climb import move_columns
 from jamsos_sim.model.steps.close_books import close_books_columns
-from jamsos_sim.model.steps.come_again import come_again_columns, register_groups_columns
+from jamsos_sim.model.steps.come_again import come_columns, register_groups_columns
 from jamsos_sim.model.steps.contribute import NOBODY_PAID, others_pay_columns, self_pays_columns
 from jamsos_sim.model.steps.death_grant import death_grant_columns
 from jamsos_sim.model.steps.deliberate import deliberate_columns
@@ -36,9 +33,7 @@ from jamsos_sim.model.steps.earn import weigh_columns
 from jamsos_sim.model.steps.face_risk import face_risk_columns
 from jamsos_sim.model.steps.hear import hear_columns
 from jamsos_sim.model.steps.heirs_wait import NOBODY_WAITS, help_waiting_columns, newly_waiting
-from jamsos_sim.model.steps.household import count_households_columns
-from jamsos_sim.model.steps.move import move_columns
-from jamsos_sim.model.steps.propose import apply_columns, push_list_columns
+from jamsos_sim.model.steps.propose import push_list_columns
 from jamsos_sim.model.steps.refresh_registry import (
     check_list_columns,
     drop_settled_columns,
@@ -46,6 +41,7 @@ from jamsos_sim.model.steps.refresh_registry import (
     refresh_columns,
 )
 from jamsos_sim.model.steps.register import register_columns
+from jamsos_sim.model.steps.settle import claim_columns
 from jamsos_sim.model.steps.standing import RecordedIncomes
 from jamsos_sim.model.steps.support_contact import support_columns
 from jamsos_sim.model.steps.support_training import count_gains
@@ -61,12 +57,14 @@ from jamsos_sim.scenario import Scenario
 class Kernel:
     """One run of a scenario in a world, step by step over columns."""
 
-    def __init__(self, world: World, diary: Diary = CLOSED) -> None:
-        self.everybody = self.city = city_of(world, diary)._replace(ahead=world.ahead)
+    def __init__(self, world: World, diary: Diary = CLOSED, is_alone: bool = False) -> None:
+        ahead = world.ahead
+        self.everybody = self.city = city_of(world, diary, is_alone)._replace(ahead=ahead)
+        months = range(world.period.start + 1, world.period.stop + 1)
+        self.arrived = arrived_before(self.everybody.people.arrival_month, months)
         self.accounts = NO_MONEY
         self.paid = NOBODY_PAID
         self.has_refreshed = self.has_checked = False
-        self.decile_steps = world.decile_steps
         self.in_hardship = np.flatnonzero(self.city.people.hardship)
         self.trained = self.befallen = NOBODY_LISTED
         self.heirs = NOBODY_WAITS
@@ -87,26 +85,25 @@ class Kernel:
     def age(self, rules: Rules) -> None:
         # Newcomers stand at the end in the order of their arrival, so a month needs only the rows that have
         # arrived.
-        arrived = arrived_before(self.everybody.people.arrival_month, rules.moment.month + 1)
-        self.city = with_first_rows(self.everybody, "people", arrived).with_rolls(self.city.rolls)
-        age_columns(self.city, rules.moment, rules.law)
+        at = rules.moment.elapsed
+        self.city = with_first_rows(self.everybody, "people", self.arrived[at]).with_rolls(self.city.rolls)
+        age_columns(self.city, rules.moment, rules.law, self.arrived[at - 1] if at else 0)
 
     def move(self, rules: Rules) -> None:
         move_columns(self.city, rules.moment, rules.terms)
-        climb_columns(self.city, rules.moment, rules.terms, self.decile_steps)
 
     def refresh_registry(self, rules: Rules) -> None:
         drop_settled_columns(self.city)
-        end_terms_columns(self.city, rules.moment, rules.terms)
+        self.keep(end_terms_columns(self.city, rules.moment, rules.terms))
         self.has_refreshed = bool(rules.terms.policy.is_refresh_month) and self.can_refresh(rules)
         if self.has_refreshed:
             refresh_columns(self.city, rules.moment, rules.terms)
         self.has_checked = bool(rules.terms.policy.is_recheck_month) and self.can_check(rules)
         if self.has_checked:
-            check_list_columns(self.city, *rules)
+            self.keep(check_list_columns(self.city, *rules))
 
     def can_check(self, rules: Rules) -> bool:
-        return can_check(self.city, rules.moment, rules.terms, self.enrolled())
+        return can_check(self.city, rules.moment, rules.terms, self.city.rolls.recipients.size)
 
     def can_refresh(self, rules: Rules) -> bool:
         if rules.terms.policy.data_money == NO_CEILING:
@@ -114,15 +111,9 @@ class Kernel:
         records = int(np.count_nonzero(self.city.people.recorded_decile != NO_RECORD))
         return can_refresh(self.city, rules.moment, rules.terms, records)
 
-    def enrolled(self) -> int:
-        """People on the list of recipients."""
-        return int(with_status(self.city, SPONSORED).size)
-
     def hear(self, rules: Rules) -> None:
-        rolls, friends = renewed(self.city)
-        self.keep(rolls)
-        held = hold_meetings(self.city, rules.moment, rules.terms)
-        hear_columns(self.city, rules.moment, held, friends)
+        terms = meetings_within_money(self.city, rules.moment, rules.terms)
+        hear_columns(self.city, rules.moment, terms)
 
     def propose(self, rules: Rules) -> None:
         completed, registered = support_columns(self.city, *rules, self.in_hardship)
@@ -139,8 +130,7 @@ class Kernel:
             self.push_list(rules)
 
     def receive(self, rules: Rules) -> None:
-        proposed, failed = apply_columns(self.city, rules.moment, rules.terms)
-        again = come_again_columns(self.city, rules.moment, rules.terms)
+        proposed, again, failed = come_columns(self.city, rules.moment, rules.terms)
         joining = register_groups_columns(self.city, rules.moment, rules.terms)
         self.file(proposed, again, joining)
         self.keep(self.city.rolls.with_failed(failed))
@@ -153,7 +143,7 @@ class Kernel:
         self.keep(self.city.rolls.with_files(*proposed))
 
     def keep(self, rolls: Rolls) -> None:
-        """Keep the rolls; only proposing and admitting add to them."""
+        """Go on with these rolls."""
         if rolls is not self.city.rolls:
             self.city = self.city.with_rolls(rolls)
 
@@ -176,9 +166,8 @@ class Kernel:
         moment, terms = rules.moment, rules.terms
         self.accounts = receive_money(self.accounts, self.city.ledger, terms.policy, moment)
         carried = person_months(self.accounts, terms)
-        enrolled = cut_places_columns(self.city, moment, terms, carried)
-        admitted = admit_columns(self.city, moment, terms, carried, enrolled)
-        self.keep(with_places(self.city, enrolled, admitted))
+        self.keep(cut_places_columns(self.city, moment, terms, carried))
+        self.keep(self.city.rolls.with_recipients(admit_columns(self.city, moment, terms, carried)))
 
     def contribute(self, rules: Rules) -> None:
         self.paid = others_pay_columns(self.city, *rules, self.accounts)
@@ -195,20 +184,20 @@ class Kernel:
         death_grant_columns(self.city, *rules, befallen)
 
     def settle(self, rules: Rules) -> tuple[Long, Long]:
-        """Settle the month's cases, and count their households; what `claim_columns` has found."""
+        """Settle the month's cases; what `claim_columns` has found."""
         self.heirs = help_waiting_columns(self.city, rules, self.heirs.waiting)
         found = claim_columns(self.city, *rules, self.befallen)
         waiting = self.heirs.waiting + newly_waiting(self.city, rules, found)
         self.heirs = self.heirs._replace(waiting=waiting)
         self.city.ledger[ROW.heirs_waiting, rules.moment.elapsed] = len(waiting)
-        count_households_columns(self.city, *rules, found)
         return found
 
     def close_books(self, rules: Rules) -> None:
-        close_books_columns(self.city, *rules, self.recorded_incomes)
+        rolls = close_books_columns(self.city, *rules, self.recorded_incomes)
         weigh_columns(self.city, rules.moment, rules.terms)
         if self.trained.size:
             count_gains(self.city, rules.moment, rules.terms, self.trained)
+        self.keep(rolls)
 
 
 def run_kernel(scenario: Scenario, world: World) -> Totals:

@@ -1,9 +1,11 @@
 """The city's offices as agents of the model to read: who lists, who verifies, who pays."""
 
+from collections.abc import Sequence
+
 from jamsos_sim import chance
 from jamsos_sim.law.eligibility import ELIGIBLE, refusal_reason
 from jamsos_sim.model.agent_queue import Queue, by_month, first_of
-from jamsos_sim.model.agents import InformalWorker
+from jamsos_sim.model.agents import Community, InformalWorker
 from jamsos_sim.model.context import Policy
 from jamsos_sim.model.events import (
     BY_APPLICATION,
@@ -29,7 +31,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.budget_lines import can_check, can_refresh
+from jamsos_sim.model.steps.budget_lines import book_meetings, can_check, can_refresh, is_held
 from jamsos_sim.model.steps.examine import criteria_of
 from jamsos_sim.model.steps.propose import candidates_wanted, is_listable
 from jamsos_sim.model.steps.refresh_registry import has_had_the_term, reason_of_term
@@ -43,11 +45,14 @@ from jamsos_sim.population.workers import NO_RECORD
 class SocialAffairsOffice(SupportProgrammes):
     """Dinas Sosial: keeps the registry, checks the city's list, lists candidates."""
 
-    def tell_meetings(self, rules: Rules) -> None:
-        """Write the month's meetings into the list of events."""
-        month, cost = rules.moment.month, rules.terms.costs.meeting
-        spent = {"amount": cost, "payer": PARTY["city"], "receiver": RECEIVERS["meeting"]}
-        for _ in range(int(self.city.ledger[ROW.meetings, rules.moment.elapsed])):
+    def hold_meetings(self, communities: Sequence[Community], rules: Rules) -> None:
+        """Hold the month's meetings, and write them into the list of events."""
+        month, policy, costs = rules.moment.month, rules.terms.policy, rules.terms.costs
+        drawn = [chance.draw(community.key, month, chance.DECISION_MEETING) for community in communities]
+        held = sum(is_held(own, policy) for own in drawn)
+        book_meetings(self.city, rules.moment, rules.terms, held)
+        spent = {"amount": costs.meeting, "payer": PARTY["city"], "receiver": RECEIVERS["meeting"]}
+        for _ in range(held):
             self.city.diary.tell("meeting", month, NOBODY, payment_month=month, **spent)
 
     def refresh_registry(self, rules: Rules) -> None:

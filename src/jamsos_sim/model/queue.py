@@ -5,17 +5,19 @@ number, so that no two are equal and the order of rows never matters. The place 
 for a lifetime.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import called_from_compiled, compiled, rule
 from jamsos_sim.model.status import FIRST_COME, LONGEST_WAITING, NEVER, RISKIEST_TRADE_FIRST
 
 NUMBER_BITS = 27
 ORDER_BITS = 28
 DROPPED_BITS = 32 - ORDER_BITS
+DIGIT_BITS = 8
+DIGITS = 2**DIGIT_BITS
 NOBODY = -1
 EVERYBODY = 2**63 - 1
 LAST_RANK = 255
@@ -96,6 +98,48 @@ def last_admitted(keys: npt.NDArray[np.int64], count: int) -> int:
     if count >= keys.size:
         return EVERYBODY
     return int(np.partition(keys, count - 1)[count - 1])
+
+
+@called_from_compiled
+def highest_of_first(keys: npt.NDArray[np.int64], count: int) -> int:
+    """The highest of the ``count`` lowest keys, of more; no two keys are equal.
+
+    Keys are counted by their highest digit; of the digit on which it depends only those are counted on by the
+    next one. A few digits tell all keys apart, as the places within a rank are drawn.
+    """
+    left, rest, shift = count, keys, ORDER_BITS + NUMBER_BITS
+    while True:
+        counts, digit = np.zeros(DIGITS, dtype=np.int64), 0
+        for key in rest:
+            counts[(key >> shift) % DIGITS] += 1
+        while left > counts[digit]:
+            left -= counts[digit]
+            digit += 1
+        alike, found, highest = np.empty(counts[digit], dtype=np.int64), 0, 0
+        for key in rest:
+            if (key >> shift) % DIGITS == digit:
+                alike[found] = key
+                highest = max(highest, key)
+                found += 1
+        if left == found:
+            return highest
+        rest, shift = alike, max(0, shift - DIGIT_BITS)
+
+
+@called_from_compiled
+def first_in(keys: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], count: int) -> Any:
+    """The first ``count`` people of a queue, in any order, with these keys; as `Queue.first` for loops."""
+    if count >= persons.size:
+        return persons
+    first, found = np.empty(max(0, count) + 1, dtype=np.int64), 0
+    if count <= 0:
+        return first[:0]
+    last = highest_of_first(keys, count)
+    for place in range(persons.size):
+        if keys[place] <= last:
+            first[found] = persons[place]
+            found += 1
+    return first[:found]
 
 
 class Queue(NamedTuple):

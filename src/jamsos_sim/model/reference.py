@@ -35,7 +35,7 @@ from jamsos_sim.model.status import (
     SPONSORED,
     WAITING,
 )
-from jamsos_sim.model.steps.budget_lines import desk_within_money, hold_meetings
+from jamsos_sim.model.steps.budget_lines import desk_within_money, meetings_within_money
 from jamsos_sim.model.steps.close_books import (
     is_entitled,
     is_rightly_recorded,
@@ -106,8 +106,8 @@ class JamsosModel(mesa.Model):
             self.social_affairs.check_list(rules)
 
     def hear(self, rules: Rules) -> None:
-        rules = rules._replace(terms=hold_meetings(self.city, rules.moment, rules.terms))
-        self.social_affairs.tell_meetings(rules)
+        rules = rules._replace(terms=meetings_within_money(self.city, rules.moment, rules.terms))
+        self.social_affairs.hold_meetings(self.communities, rules)
         for community in self.communities:
             community.gather(rules)
         for worker in self.workers:

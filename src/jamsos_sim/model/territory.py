@@ -62,6 +62,11 @@ def has_quotas(policy: Policy) -> bool:
     return bool(policy.territorial_split != WHOLE_CITY)
 
 
+def is_by_order_alone(policy: Policy) -> bool:
+    """Whether the first of a queue come first, whichever kelurahan they live in."""
+    return policy.priority != KELURAHAN_FORMULA and not has_quotas(policy)
+
+
 def by_kelurahan(city: City, persons: Long) -> Long:
     """How many of these people live in each kelurahan."""
     counts: Long = np.bincount(city.people.kelurahan[persons], minlength=city.territory.residents.size)
@@ -127,11 +132,9 @@ def first_within(city: City, queue: Queue, room: Long, count: int) -> Long:
 
 
 def first_for_places(city: City, policy: Policy, queue: Queue, enrolled: Long, count: int) -> Long:
-    """Who of a waiting list is admitted: the first ``count`` by the regulation's order and the quotas."""
-    if count == 0:
-        return queue.persons[:0]
-    if policy.priority != KELURAHAN_FORMULA and not has_quotas(policy):
-        return queue.first(count)
+    """Who of a waiting list is admitted where kelurahan matter: the first ``count`` by the regulation's order
+    and the quotas.
+    """
     ahead = by_kelurahan(city, enrolled)
     ordered = by_formula(city, policy, queue, ahead)
     if not has_quotas(policy):

@@ -17,7 +17,6 @@ from jamsos_sim.model.earnings import earnings_of, households_of
 from jamsos_sim.model.foreseen import Ahead
 from jamsos_sim.model.living_terms import Earnings, Households
 from jamsos_sim.model.policy import Scale
-from jamsos_sim.model.steps.climb import DecileSteps, decile_steps_of
 from jamsos_sim.model.support_terms import Support, support_of
 from jamsos_sim.population.hazards import (
     accident_thresholds,
@@ -79,7 +78,6 @@ class World:
     severity: Severity
     earnings: Earnings
     households: Households
-    decile_steps: DecileSteps
     support: Support
 
     @Once
@@ -91,6 +89,10 @@ class World:
     def beginning(self) -> City:
         """The city as every run finds it; a run changes a copy (`beginning.city_of`)."""
         return city_at_start(self)
+
+    def forget_beginning(self) -> None:
+        """Make the beginning anew when it is next asked for."""
+        self.__dict__.pop("beginning", None)
 
 
 def world_of(
@@ -130,7 +132,6 @@ def world_of(
         severity=severity_of(draws),
         earnings=earnings_of(draws, workers, region.vulnerable_decile, period.start),
         households=households_of(draws),
-        decile_steps=decile_steps_of(Population(keys, workers, records), chances, range(*period)),
         support=support_of(draws),
     )
 

@@ -2,21 +2,30 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
+from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import ELIGIBLE
 from jamsos_sim.model.cells import CELL, year_place
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Long, Policy, Terms
+from jamsos_sim.model.context import NOBODY_LISTED, City, Long, Policy, Rolls, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, Standing, earliest_first, open_proposal, priority_rank, queue_key
-from jamsos_sim.model.rolls import rows_with, with_status
+from jamsos_sim.model.queue import (
+    Queue,
+    Standing,
+    earliest_first,
+    first_in,
+    open_proposal,
+    priority_rank,
+    queue_key,
+)
+from jamsos_sim.model.rolls import rows_with, with_status, without
 from jamsos_sim.model.status import FEWER_MONTHS, FILED, NOT_LISTED, SPONSORED, WAITING
 from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.queue_up import bounds_exceeded
 from jamsos_sim.model.steps.refresh_registry import end_subsidies
 from jamsos_sim.model.steps.treasury import places_carried
-from jamsos_sim.model.territory import first_for_places
+from jamsos_sim.model.territory import first_for_places, is_by_order_alone
 
 
 @rule
@@ -37,22 +46,15 @@ def admissions(enrolled: int, carried: int, policy: Policy) -> int:
     return max(0, min(free, affordable))
 
 
-@touches(
-    "people.enrolled_since",
-    "people.order",
-    "people.proposed_since",
-    "people.recorded_decile",
-    "people.risk_rank",
-    "people.since",
-    "people.status",
-    "rolls.files",
-)
+@called_from_compiled
 def regulation_order(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     """The waiting list: keys of people in the order that the regulation gives to it, and who they are."""
     people, start = city.people, moment.month - moment.elapsed
     persons = rows_with(people.status, city.rolls.files, WAITING)
     keys = np.empty(persons.size, dtype=np.int64)
+    looked_at = people.order, people.recorded_decile, people.since, people.proposed_since
     for place in range(persons.size):
+        fetch_ahead(looked_at, persons, place)
         person = persons[place]
         standing = Standing(
             people.recorded_decile[person],
@@ -71,14 +73,24 @@ def longest_enrolled(city: City, moment: Moment, enrolled: Long) -> Queue:
     return Queue(earliest_first(people.enrolled_since, people.order, enrolled, start), enrolled)
 
 
-def waiting_list(city: City, moment: Moment, terms: Terms) -> Queue:
+@touches(
+    "people.enrolled_since",
+    "people.order",
+    "people.proposed_since",
+    "people.recorded_decile",
+    "people.risk_rank",
+    "people.since",
+    "people.status",
+    "rolls.files",
+)
+def waiting_list(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
     """Everybody who waits for a place, in the regulation's order; nobody knows who has gone meanwhile."""
-    return Queue(*regulation_order(city, moment, terms))
+    return regulation_order(city, moment, terms)
 
 
-def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
+def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Rolls:
     """When places or money were cut below the list, the last to come lose theirs; without places nobody
-    waits. Who stays on the list.
+    waits. The rolls afterwards.
     """
     places = int(terms.policy.places)
     if places == 0:
@@ -87,24 +99,13 @@ def cut_places_columns(city: City, moment: Moment, terms: Terms, carried: int) -
     enrolled = city.rolls.recipients
     places = min(places, places_carried(enrolled.size, carried, terms.policy))
     if enrolled.size <= places:
-        return enrolled
-    queue = longest_enrolled(city, moment, enrolled)
-    leaving = queue.rest(places)
+        return city.rolls
+    leaving = longest_enrolled(city, moment, enrolled).rest(places)
     end_subsidies(city, moment, terms, leaving, np.full(leaving.size, ELIGIBLE))
-    return queue.first(places)
+    return without(city, leaving)
 
 
-@touches(
-    "people.decile",
-    "people.enrolled_since",
-    "people.kecamatan_cell",
-    "people.proposed_since",
-    "people.since",
-    "people.status",
-    "people.trait_cell",
-    "cells",
-    "ledger",
-)
+@called_from_compiled
 def give_places(city: City, moment: Moment, admitted: Long) -> None:
     """Give these people a place each, and count them and how long they have waited."""
     people, ledger, at, year = city.people, city.ledger, moment.elapsed, year_place(moment, moment.elapsed)
@@ -120,16 +121,54 @@ def give_places(city: City, moment: Moment, admitted: Long) -> None:
         add_to_cells(city, person, CELL.months_waited, year, waited)
 
 
-def admit_columns(city: City, moment: Moment, terms: Terms, carried: int, enrolled: Long) -> Long:
-    """Admit from the waiting list as many as places and money allow; who they are.
+@touches(
+    "people.decile",
+    "people.enrolled_since",
+    "people.kecamatan_cell",
+    "people.proposed_since",
+    "people.since",
+    "people.status",
+    "people.trait_cell",
+    "cells",
+    "ledger",
+)
+def give_places_to(city: City, moment: Moment, admitted: Long) -> None:
+    """As `give_places`, for people who were chosen before."""
+    give_places(city, moment, admitted)
 
-    ``enrolled`` holds those who have a place already.
-    """
+
+@touches(
+    "people.decile",
+    "people.enrolled_since",
+    "people.kecamatan_cell",
+    "people.order",
+    "people.proposed_since",
+    "people.recorded_decile",
+    "people.risk_rank",
+    "people.since",
+    "people.status",
+    "people.trait_cell",
+    "cells",
+    "ledger",
+    "rolls.files",
+)
+def admit_first(city: City, moment: Moment, terms: Terms, count: int) -> Long:
+    """Admit the first of the waiting list, whichever kelurahan they live in; who they are."""
+    keys, persons = regulation_order(city, moment, terms)
+    admitted: Long = first_in(keys, persons, count)
+    give_places(city, moment, admitted)
+    return admitted
+
+
+def admit_columns(city: City, moment: Moment, terms: Terms, carried: int) -> Long:
+    """Admit from the waiting list as many as places and money allow; who they are."""
+    enrolled = city.rolls.recipients
     count = int(admissions(enrolled.size, carried, terms.policy))
     if count == 0:
-        return enrolled[:0]
-    queue = waiting_list(city, moment, terms)
+        return NOBODY_LISTED
+    if is_by_order_alone(terms.policy):
+        return admit_first(city, moment, terms, count)
+    queue = Queue(*waiting_list(city, moment, terms))
     admitted = first_for_places(city, terms.policy, queue, enrolled, count)
-    if admitted.size:
-        give_places(city, moment, admitted)
+    give_places_to(city, moment, admitted)
     return admitted

@@ -40,10 +40,11 @@ def reaches_age_limit(age: int, presence: int, law: Law) -> bool:
     return bool(age == law.maximum_age and presence == INFORMAL)
 
 
-def arrived_before(arrivals: Column, month: int) -> int:
-    """How many people have arrived before a month; rows stand in the order of arrival."""
-    # A month of another type would have the whole column copied.
-    return int(arrivals.searchsorted(np.int32(month), side="left"))
+def arrived_before(arrivals: Column, months: range) -> list[int]:
+    """How many people have arrived before each of these months; rows stand in the order of arrival."""
+    # Months of another type would have the whole column copied.
+    arrived: list[int] = arrivals.searchsorted(np.array(months, dtype=arrivals.dtype)).tolist()
+    return arrived
 
 
 @called_from_compiled
@@ -66,9 +67,9 @@ def take_up_work(city: City, moment: Moment, first: int) -> None:
     "ahead.birthdays",
     "ledger",
 )
-def grow_older(city: City, moment: Moment, law: Law, first: int) -> None:
-    """A year more for the people whose birthday it is, of those before a row, who had arrived before; and the
-    arrival of all others.
+def age_columns(city: City, moment: Moment, law: Law, first: int) -> None:
+    """A year more for the people whose birthday it is, of those before the row ``first``, who had arrived
+    before; and the arrival of all others: in the first month of a run everybody is new.
     """
     take_up_work(city, moment, first)
     people, birthdays, reached = city.people, city.ahead.birthdays, 0
@@ -79,9 +80,3 @@ def grow_older(city: City, moment: Moment, law: Law, first: int) -> None:
         people.age[person] += 1
         reached += reaches_age_limit(people.age[person], people.presence[person], law)
     city.ledger[ROW.reached_age_limit, moment.elapsed] += reached
-
-
-def age_columns(city: City, moment: Moment, law: Law) -> None:
-    """Birthdays and arrivals of a month; in the first month of a run everybody is new."""
-    is_first = moment.elapsed == 0
-    grow_older(city, moment, law, 0 if is_first else arrived_before(city.people.arrival_month, moment.month))

@@ -9,10 +9,9 @@ all of it. What has been spent stands in the ledger.
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.law.selectors import NO_CEILING
-from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import City, Costs, Long, Policy, Terms
+from jamsos_sim.model.context import City, Costs, Policy, Terms
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import MATCHING_NONE
@@ -51,30 +50,30 @@ def check_price(policy: Policy, costs: Costs) -> int:
     return insurer + civil + ground
 
 
-@touches("communities.key")
-def meeting_draws(city: City, moment: Moment) -> Long:
-    """The month's draw of each community: the lowest meet."""
-    drawn = np.empty(city.communities.key.size, dtype=np.int64)
-    for at in range(drawn.size):
-        drawn[at] = chance.draw(city.communities.key[at], moment.month, chance.DECISION_MEETING)
-    return drawn
-
-
-def hold_meetings(city: City, moment: Moment, terms: Terms) -> Terms:
-    """Hold the month's meetings as far as the outreach line goes; the terms under which they are held."""
-    policy, cost = terms.policy, terms.costs.meeting
-    if policy.meetings == 0:
-        return terms
-    drawn = meeting_draws(city, moment)
-    meetings = int(policy.meetings)
+def meetings_within_money(city: City, moment: Moment, terms: Terms) -> Terms:
+    """The terms under which the month's meetings are held: as many as the outreach line can pay."""
+    policy = terms.policy
     left = left_of_line(policy.outreach_money, OUTREACH_LINE, city.ledger, moment)
-    most = affordable(left, cost)
-    if most != NO_CEILING and np.count_nonzero(drawn < meetings) > most:
-        meetings = int(np.partition(drawn, most)[most])
-    held = int(np.count_nonzero(drawn < meetings))
+    most = affordable(left, terms.costs.meeting)
+    if most == NO_CEILING or policy.meetings == 0:
+        return terms
+    drawn = chance.draws(city.communities.key, moment.month, chance.DECISION_MEETING)
+    if np.count_nonzero(drawn < policy.meetings) <= most:
+        return terms
+    return terms._replace(policy=policy._replace(meetings=int(np.partition(drawn, most)[most])))
+
+
+@rule
+def is_held(drawn: int, policy: Policy) -> bool:
+    """Whether a community meets, by its draw: the lowest meet."""
+    return bool(drawn < policy.meetings)
+
+
+@called_from_compiled
+def book_meetings(city: City, moment: Moment, terms: Terms, held: int) -> None:
+    """Book so many meetings of the month."""
     city.ledger[ROW.meetings, moment.elapsed] += held
-    city.ledger[ROW.outreach_cost, moment.elapsed] += held * cost
-    return terms if meetings == policy.meetings else terms._replace(policy=policy._replace(meetings=meetings))
+    city.ledger[ROW.outreach_cost, moment.elapsed] += held * terms.costs.meeting
 
 
 def desk_within_money(city: City, moment: Moment, terms: Terms) -> Terms:

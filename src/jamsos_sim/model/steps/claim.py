@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.benefits import (
     has_jkk_scholarship,
@@ -20,7 +20,6 @@ from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.scholarship import NO_CHILD, scholarship_of_family
 from jamsos_sim.model.cells import CELL, family_cell, year_place
-from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
@@ -39,7 +38,7 @@ from jamsos_sim.model.status import (
 from jamsos_sim.model.steps.age import age_in
 from jamsos_sim.model.steps.count_cells import add_to_cells
 from jamsos_sim.model.steps.cover import Cover, arrival_of, cover_of
-from jamsos_sim.model.steps.help_claims import HELPED, asks_for_help, help_heirs, in_turn
+from jamsos_sim.model.steps.help_claims import HELPED, asks_for_help, help_heirs
 from jamsos_sim.model.steps.injury import (
     Luck,
     injury_benefit,
@@ -261,7 +260,7 @@ def age_of_child(birth_month: int, event_month: int, payment_month: int) -> int:
     return age_in(birth_month, payment_month)
 
 
-@compiled
+@rule
 def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) -> None:
     """Book a claim in the month of its payment, and scholarships every year from then on."""
     people, ledger = city.people, city.ledger
@@ -289,32 +288,7 @@ def book_claim(city: City, person: int, moment: Moment, claim: Claim, law: Law) 
             add_to_cells(city, person, CELL.benefits_paid, year_place(moment, index), amount)
 
 
-@touches(
-    "people.age",
-    "people.community",
-    "people.decile",
-    "people.enrolled_since",
-    "people.event",
-    "people.first_child",
-    "people.is_insured_elsewhere",
-    "people.is_self_paid",
-    "people.kecamatan_cell",
-    "people.kelurahan",
-    "people.key",
-    "people.last_paid_month",
-    "people.paid_before",
-    "people.paid_months",
-    "people.presence",
-    "people.run_start_month",
-    "people.second_child",
-    "people.status",
-    "people.stretch_since",
-    "people.trait_cell",
-    "communities.claim_month",
-    "territory.helped",
-    "cells",
-    "ledger",
-)
+@called_from_compiled
 def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """All events of the month and what follows from them; one row for each field of `Outcome`."""
     people, ledger, month = city.people, city.ledger, moment.month
@@ -380,11 +354,3 @@ def settle(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) ->
         if claim.row != NEVER:
             book_claim(city, person, moment, claim, law)
     return outcome
-
-
-def claim_columns(city: City, moment: Moment, terms: Terms, law: Law, befallen: Long) -> tuple[Long, Long]:
-    """Settle everybody to whom something has happened this month: the people, and what came of their cases,
-    as in `Outcome`.
-    """
-    persons = in_turn(city, terms.policy, befallen)
-    return persons, settle(city, moment, terms, law, persons)

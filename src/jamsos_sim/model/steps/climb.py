@@ -7,26 +7,22 @@ scenario changes them, so they are looked up once for all months of all runs.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import called_from_compiled, compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
-from jamsos_sim.model.foreseen import grouped
+from jamsos_sim.model.context import Chances, City, Keys, Long, People, Terms
+from jamsos_sim.model.foreseen import Column, DecileSteps
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.steps.move import is_here
+from jamsos_sim.model.steps.move import is_here, move
 from jamsos_sim.population.registry import HIGHEST_DECILE
-from jamsos_sim.population.workers import Keys, Population
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, year_of
 
 LOWEST_DECILE = 1
 BLOCK = 4096
 """People drawn for at once, year by year: their keys and draws stay in the nearest memory of a core."""
-
-Column = npt.NDArray[np.int32]
 
 
 class Step(NamedTuple):
@@ -59,7 +55,8 @@ def decile_after(decile: int, deciles: int) -> int:
 @rule
 def income_after(income: int, first_income: int, deciles: int, share_ppm: int) -> int:
     """Usual income after a step of so many deciles, each worth a share of the income at the start."""
-    return max(0, int(income) + deciles * (int(first_income) * share_ppm // PARTS_PER_MILLION))
+    # Without the compiler the columns give small integers, in which the product would not fit.
+    return max(0, int(income) + int(deciles) * (int(first_income) * share_ppm // PARTS_PER_MILLION))
 
 
 @rule
@@ -68,34 +65,37 @@ def climb_row(before: int, after: int) -> int:
     return ROW.decile_risen if after > before else ROW.decile_fallen
 
 
-class DecileSteps(NamedTuple):
-    """The steps of a world in the order of their months.
+def decile_steps_of(people: People, chances: Chances, months: range) -> DecileSteps:
+    """The steps of a world in the months of a run, of people who have arrived before.
 
-    Attributes
-    ----------
-    steps:
-        Rows: who, which way, and the person's income at the start; a column for each step.
-    starts:
-        The month ``elapsed`` has the columns from ``starts[elapsed]`` to ``starts[elapsed + 1]``.
+    ``people`` are those of the world as every run finds them.
     """
-
-    steps: Long
-    starts: Long
-
-
-def decile_steps_of(people: Population, chances: Chances, months: range) -> DecileSteps:
-    """The steps of a world in the months of a run, of people who have arrived before."""
-    arrivals, income = people.workers.arrival_month, people.workers.income
     years = year_of(months.stop - 1) - year_of(months.start) + 1
     # Room for a step of everybody in every year, of which only what is written takes memory.
-    found = np.empty((3, people.keys.size * years + 1), dtype=np.int32)
+    found = np.empty((3, people.key.size * years + 1), dtype=np.int32)
     memory = np.empty((2, BLOCK + 1), dtype=np.int64)
     thresholds = (chances.decile_down, chances.decile_up)
-    count = draw_steps(found, memory, (people.keys, arrivals), (months.start, months.stop), thresholds)
-    elapsed, persons, deciles = found[:, :count]
-    starts, order = grouped(elapsed, len(months))
-    persons = persons[order]
-    return DecileSteps(np.stack([persons, deciles[order], income[persons]], dtype=np.int64), starts)
+    drawn_for = people.key, people.arrival_month
+    count = draw_steps(found, memory, drawn_for, (months.start, months.stop), thresholds)
+    return by_month(found[:, :count], len(months), people.income)
+
+
+@compiled
+def by_month(found: Column, months: int, income: Column) -> DecileSteps:
+    """Put the steps of each month one after the other, in the order of people; ``income`` is everybody's."""
+    start = np.zeros(months + 1, dtype=np.int64)
+    for at in range(found.shape[1]):
+        start[found[0, at] + 1] += 1
+    for month in range(months):
+        start[month + 1] += start[month]
+    following = start.copy()
+    persons, incomes = np.empty(found.shape[1], dtype=np.int32), np.empty(found.shape[1], dtype=np.int32)
+    deciles = np.empty(found.shape[1], dtype=np.int8)
+    for at in range(found.shape[1]):
+        place, person = following[found[0, at]], found[1, at]
+        persons[place], deciles[place], incomes[place] = person, found[2, at], income[person]
+        following[found[0, at]] = place + 1
+    return DecileSteps(start, persons, deciles, incomes)
 
 
 @compiled
@@ -144,30 +144,41 @@ def draw_steps(
     return count
 
 
-@touches(
-    "people.decile",
-    "people.decile_since",
-    "people.income",
-    "people.presence",
-    "ledger",
-)
-def climb(city: City, moment: Moment, terms: Terms, steps: Long) -> None:
-    """Let these households step up or down, if they live in the city and are not at an end of the deciles."""
-    people, share_ppm = city.people, terms.earnings.step_ppm
-    persons = steps[0]
-    for place in range(steps.shape[1]):
-        fetch_ahead(people, persons, place)
-        person, deciles, first_income = steps[0, place], steps[1, place], steps[2, place]
+@called_from_compiled
+def climb(city: City, moment: Moment, terms: Terms) -> None:
+    """Let the households of the month step up or down that live in the city and are not at an end of the
+    deciles.
+    """
+    people, steps, share_ppm = city.people, city.ahead.steps, terms.earnings.step_ppm
+    stepping = people.decile, people.decile_since, people.income, people.presence
+    for place in range(steps.start[moment.elapsed], steps.start[moment.elapsed + 1]):
+        fetch_ahead(stepping, steps.persons, place)
+        person, deciles = steps.persons[place], steps.deciles[place]
         before = people.decile[person]
         after = decile_after(before, deciles)
         if is_here(people.presence[person]) and after != before:
             people.decile[person] = after
             city.ledger[climb_row(before, after), moment.elapsed] += 1
             people.decile_since[person] = moment.month
+            first_income = steps.incomes[place]
             people.income[person] = income_after(people.income[person], first_income, deciles, share_ppm)
 
 
-def climb_columns(city: City, moment: Moment, terms: Terms, foreseen: DecileSteps) -> None:
-    """The month's steps."""
-    start, stop = foreseen.starts[moment.elapsed], foreseen.starts[moment.elapsed + 1]
-    climb(city, moment, terms, foreseen.steps[:, start:stop])
+@touches(
+    "people.age",
+    "people.community",
+    "people.decile",
+    "people.decile_since",
+    "people.gone_since",
+    "people.income",
+    "people.presence",
+    "people.status",
+    "ahead.move",
+    "ahead.steps",
+    "communities.enrolled",
+    "ledger",
+)
+def move_columns(city: City, moment: Moment, terms: Terms) -> None:
+    """The moves of a month, then the steps of households."""
+    move(city, moment, terms)
+    climb(city, moment, terms)

@@ -2,19 +2,21 @@
 
 import numpy as np
 
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.eligibility import ELIGIBLE, Record, refusal_reason
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Long, Policy, Rolls, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
+    NEVER,
     NOT_ARRIVED,
+    SPONSORED,
 )
 from jamsos_sim.model.steps.count_cells import close_year
 from jamsos_sim.model.steps.cover import arrival_of, cover_of, is_covered_in
@@ -52,9 +54,21 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     return bool(refusal_reason(record, criteria_of(policy), law) == ELIGIBLE)
 
 
+@called_from_compiled
+def still_failed(city: City) -> Long:
+    """Rows of the people whose last attempt has failed and who have not been proposed since."""
+    failed, count = np.empty(city.rolls.failed.size + 1, dtype=np.int64), 0
+    for person in city.rolls.failed.view(np.uint64):
+        failed[count] = person
+        count += int(city.people.failed_since[person] != NEVER)
+    return failed[:count]
+
+
 @touches(
     "people.age",
+    "people.community",
     "people.decile",
+    "people.failed_since",
     "people.is_self_paid",
     "people.last_paid_month",
     "people.paid_before",
@@ -65,24 +79,39 @@ def is_within_criteria(presence: int, record: Record, policy: Policy, law: Law) 
     "people.status",
     "people.stretch_since",
     "people.year_covered",
+    "communities.enrolled",
     "ledger",
+    "rolls.failed",
     "rolls.files",
     "rolls.recipients",
 )
-def count_rolls(city: City, moment: Moment, terms: Terms, law: Law) -> None:
+def count_rolls(
+    city: City, moment: Moment, terms: Terms, law: Law
+) -> tuple[tuple[Long, Long, Long, Long], bool]:
     """Count the files, and the list: who is in informal work, the vulnerable among these, and those who are
-    alive and covered this month, whose year counts it too.
+    alive and covered this month, whose year counts it too. Each community's members on the list are counted
+    for the next month.
+
+    The rolls of the next month, and whether its recipients stand in the order of rows.
     """
-    count_queues(city, moment)
-    people, is_late = city.people, terms.policy.transfer_delay > 0
+    people, is_late, friends = city.people, terms.policy.transfer_delay > 0, city.communities.enrolled
     present, vulnerable, covered = 0, 0, 0
+    friends[:] = 0
     # Numbers are added up rather than decided on: what differs from person to person cannot be guessed, and
     # a wrong guess costs a processor more than the sum.
     recipients = city.rolls.recipients.view(np.uint64)
+    staying, settled = np.empty(recipients.size + 1, np.int64), np.empty(recipients.size + 1, np.int64)
+    enrolled, closed, before, out_of_order = 0, 0, np.uint64(0), 0
     for place in range(recipients.size):
-        fetch_ahead((people.last_paid_month, people.year_covered), recipients, place)
+        fetch_ahead((people.last_paid_month, people.year_covered, people.community), recipients, place)
         person = recipients[place]
-        presence = people.presence[person]
+        presence, is_enrolled = people.presence[person], int(people.status[person] == SPONSORED)
+        staying[enrolled] = settled[closed] = person
+        enrolled += is_enrolled
+        closed += 1 - is_enrolled
+        out_of_order += int(person < before)
+        before = person
+        friends[people.community[person]] += is_enrolled & int(presence == INFORMAL)
         present += int(presence == INFORMAL)
         vulnerable += int(is_vulnerable(presence, people.decile[person], terms.chances))
         membership = Membership(
@@ -91,8 +120,8 @@ def count_rolls(city: City, moment: Moment, terms: Terms, law: Law) -> None:
         has_cover = is_covered_in(membership, people.age[person], moment.month, law)
         # How contributions arrive matters only where they arrive late.
         if is_late and has_cover:
-            since, before = people.stretch_since[person], people.paid_before[person]
-            arrival = arrival_of(people.is_self_paid[person] == 1, since, before, terms.policy)
+            since, earlier = people.stretch_since[person], people.paid_before[person]
+            arrival = arrival_of(people.is_self_paid[person] == 1, since, earlier, terms.policy)
             has_cover = cover_of(membership, arrival, people.age[person], moment.month, law).is_covered
         is_counted = int(presence != DEAD) & int(has_cover)
         covered += is_counted
@@ -103,13 +132,28 @@ def count_rolls(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     ledger[ROW.enrolled_not_vulnerable, at] = present - vulnerable
     ledger[ROW.enrolled_not_found, at] = recipients.size - present
     ledger[ROW.covered_person_months, at] = covered
+    files, failed = count_queues(city, moment), still_failed(city)
+    return (staying[:enrolled], files, failed, settled[:closed]), out_of_order == 0
+
+
+def rolls_of_next_month(city: City, moment: Moment, terms: Terms, law: Law) -> Rolls:
+    """The rolls, which are counted, without those who have left them; in the order of rows as far as they are
+    long.
+    """
+    rolls, is_in_order = count_rolls(city, moment, terms, law)
+    recipients, _, failed, _ = rolls
+    if not is_in_order:
+        recipients.sort(kind="stable")
+    failed.sort(kind="stable")
+    return Rolls(*rolls)
 
 
 def close_books_columns(
     city: City, moment: Moment, terms: Terms, law: Law, recorded_incomes: RecordedIncomes
-) -> None:
-    """Count everybody once."""
-    count_rolls(city, moment, terms, law)
+) -> Rolls:
+    """Count everybody once; the rolls of the next month."""
+    rolls = rolls_of_next_month(city, moment, terms, law)
     close_year(city, moment, count_standings(city, moment, terms, law, recorded_incomes))
     count_shared_out(city, moment, law)
     count_committed(city.ledger, moment.elapsed)
+    return rolls

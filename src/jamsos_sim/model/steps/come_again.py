@@ -4,13 +4,13 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import called_from_compiled, rule
-from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import NOBODY_LISTED, Chances, City, Long, Terms
+from jamsos_sim.model.draws import draws_of
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import NEVER, NOT_LISTED
-from jamsos_sim.model.steps.propose import is_barred, may_apply, propose_rows, put_proposed
+from jamsos_sim.model.steps.propose import come_at_first, is_barred, may_apply, propose_rows, put_proposed
 
 
 @rule
@@ -37,13 +37,14 @@ def coming_again(city: City, moment: Moment, terms: Terms) -> Long:
     """Rows of the people who come again this month after a failed attempt."""
     people, month, count = city.people, moment.month, 0
     coming = np.empty(city.rolls.failed.size, dtype=np.int64)
-    failed = city.rolls.failed
+    failed = city.rolls.failed.view(np.uint64)
+    # The draws first: they spare most people all further looking.
+    drawn = draws_of(people.key, failed, month, chance.DECISION_RETURN)
     for place in range(failed.size):
-        fetch_ahead((people.key, people.failed_since), failed, place)
         person = failed[place]
-        # The draw first: it spares most people all further looking.
-        drawn = chance.draw(people.key[person], month, chance.DECISION_RETURN)
-        if not comes_again(people.failed_since[person], month, drawn, terms.chances):
+        if drawn[place] >= terms.chances.return_monthly:
+            continue
+        if not comes_again(people.failed_since[person], month, drawn[place], terms.chances):
             continue
         barred = is_barred(people.refusal[person], month - people.since[person])
         is_aware = people.is_aware[person] == 1
@@ -68,19 +69,8 @@ def who_comes_again(city: City, moment: Moment, terms: Terms) -> Long:
     return coming_again(city, moment, terms)
 
 
-@touches(
-    "people.failed_since",
-    "people.is_aware",
-    "people.key",
-    "people.presence",
-    "people.proposed_since",
-    "people.refusal",
-    "people.since",
-    "people.status",
-    "ledger",
-    "rolls.failed",
-)
-def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
+@called_from_compiled
+def come_again(city: City, moment: Moment, terms: Terms) -> Long:
     """The month's attempts of people whose last attempt failed, which may fail too. Who is proposed."""
     people, ledger, month, passed = city.people, city.ledger, moment.month, 0
     coming = coming_again(city, moment, terms)
@@ -97,6 +87,29 @@ def come_again_columns(city: City, moment: Moment, terms: Terms) -> Long:
     ledger[ROW.failed_attempts, moment.elapsed] += coming.size - passed
     ledger[ROW.proposed, moment.elapsed] += passed
     return proposed[:passed].copy()
+
+
+@touches(
+    "people.failed_since",
+    "people.is_aware",
+    "people.key",
+    "people.presence",
+    "people.proposed_since",
+    "people.refusal",
+    "people.since",
+    "people.status",
+    "communities.application",
+    "ahead.apply",
+    "ahead.members",
+    "ledger",
+    "rolls.failed",
+)
+def come_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long, Long]:
+    """Everybody who may register comes by chance, then come those whose last attempt failed: who of either is
+    proposed, and who fails for the first time at the counter.
+    """
+    proposed, failed = come_at_first(city, moment, terms)
+    return proposed, come_again(city, moment, terms), failed
 
 
 def register_groups_columns(city: City, moment: Moment, terms: Terms) -> Long:

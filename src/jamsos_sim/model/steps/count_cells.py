@@ -5,7 +5,7 @@ stands, and the months and contributions that each person kept count of.
 import numpy as np
 import numpy.typing as npt
 
-from jamsos_sim.compiled import compiled
+from jamsos_sim.compiled import rule
 from jamsos_sim.model.cells import CELL, STANDINGS, is_stock_month, year_place
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import City, Column, Long
@@ -17,7 +17,7 @@ KINDS = 2 ** len(STANDINGS)
 """How many standings there are, of those that cells tell apart."""
 
 
-@compiled
+@rule
 def add_to_cells(city: City, person: int, row: int, year: int, amount: int) -> None:
     """Add to a quantity of a person's cells in a year of the run."""
     people, cells = city.people, city.cells

@@ -86,6 +86,9 @@ def deliberate(city: City, moment: Moment, terms: Terms, persons: Long) -> Long:
 
 def deliberate_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The wards' deliberations of the month."""
+    before = city.ledger[ROW.in_deliberation, moment.elapsed - 1] if moment.elapsed else 0
+    if not terms.policy.has_deliberation and before == 0:
+        return  # no candidate of this month or of an earlier one lies with a ward
     people, filed = city.people, with_status(city, IN_DELIBERATION)
     if filed.size == 0:
         return

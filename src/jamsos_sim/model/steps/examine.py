@@ -169,24 +169,14 @@ def checks_of(policy: Policy, people: int, visits: int) -> tuple[int, int, int]:
     return people * int(is_matched(policy)), people * int(policy.has_civil_matching), visits
 
 
-@touches(
-    "people.age",
-    "people.decile",
-    "people.has_valid_nik",
-    "people.is_insured_elsewhere",
-    "people.key",
-    "people.presence",
-    "people.recorded_decile",
-    "people.recorded_income",
-    "people.status",
-    "ledger",
-)
-def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
+@called_from_compiled
+def examine(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
     """Examine these people, put right what came to light, and book the checks; the reasons."""
     people, month, visits = city.people, moment.month, 0
+    looked_at = people.key, people.presence, people.recorded_income, people.is_insured_elsewhere
     reasons = np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
-        fetch_ahead(people, persons, place)
+        fetch_ahead(looked_at, persons, place)
         person = persons[place]
         key, presence = people.key[person], people.presence[person]
         subject = Subject(
@@ -216,3 +206,20 @@ def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons:
         visits += is_visited(drawn.visit, terms.policy)
     book_checks(city, moment, terms, checks_of(terms.policy, persons.size, visits))
     return reasons
+
+
+@touches(
+    "people.age",
+    "people.decile",
+    "people.has_valid_nik",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.presence",
+    "people.recorded_decile",
+    "people.recorded_income",
+    "people.status",
+    "ledger",
+)
+def examine_columns(city: City, moment: Moment, terms: Terms, law: Law, persons: Long) -> Long:
+    """As `examine`, for people who have no file at the desk."""
+    return examine(city, moment, terms, law, persons)

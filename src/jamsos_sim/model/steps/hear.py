@@ -4,11 +4,12 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import called_from_compiled, rule
-from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Terms
+from jamsos_sim.model.context import Chances, City, Column, Long, Terms
+from jamsos_sim.model.draws import recurring_draws_of
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import INFORMAL
+from jamsos_sim.model.steps.budget_lines import book_meetings, is_held
 
 
 @rule
@@ -34,29 +35,61 @@ def application_threshold(meets: int, chances: Chances) -> int:
 
 
 @rule
+def comes_unattended(drawn: int, chances: Chances) -> bool:
+    """Whether a draw brings people to the office who have attended no meeting, and at most heard of one."""
+    return bool(drawn < chances.application + chances.spillover_gain)
+
+
+@rule
+def attends(attendance: int, chances: Chances) -> bool:
+    """Whether a member attends the meeting of a community, by the draw that decides on hearing there."""
+    return bool(attendance < chances.hear_at_meeting)
+
+
+@rule
 def is_moved(drawn: int, attendance: int, chances: Chances) -> bool:
     """Whether one whose draw lies below the community's threshold comes indeed.
 
     A meeting moves those most who attend it; those who only hear of it from them come less often.
     """
-    if drawn < chances.application + chances.spillover_gain:
-        return True
-    return bool(attendance < chances.hear_at_meeting)
+    return comes_unattended(drawn, chances) or attends(attendance, chances)
 
 
 @called_from_compiled
-def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
-    """What each community does to its members this month, worked out once for all of them; ``enrolled`` as in
-    `hear_columns`.
+def stir_communities(city: City, moment: Moment, terms: Terms) -> None:
+    """What each community does to its members this month, worked out once for all of them; the meetings held
+    are booked.
     """
-    communities = city.communities
+    communities, enrolled, held = city.communities, city.communities.enrolled, 0
     for at in range(communities.key.size):
         drawn = chance.draw(communities.key[at], moment.month, chance.DECISION_MEETING)
-        meets = int(drawn < terms.policy.meetings)
+        meets = int(is_held(drawn, terms.policy))
+        held += meets
         has_claim = communities.claim_month[at] == moment.month - 1
         size = communities.size[at]
         communities.hearing[at] = hearing_threshold(meets, enrolled[at], size, has_claim, terms.chances)
         communities.application[at] = application_threshold(meets, terms.chances)
+    book_meetings(city, moment, terms, held)
+
+
+@called_from_compiled
+def members_above(city: City, thresholds: Long, ordinary: int) -> tuple[Column, Column]:
+    """The members of the communities whose threshold is above what is foreseen, and their communities."""
+    members, arrived, count = city.ahead.members, city.people.key.size, 0
+    for at in range(thresholds.size):
+        count += int(thresholds[at] > ordinary) * (members.start[at + 1] - members.start[at])
+    persons, community = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    found = 0
+    for at in range(thresholds.size):
+        if thresholds[at] <= ordinary:
+            continue
+        for place in range(members.start[at], members.start[at + 1]):
+            # Members stand in the order of their arrival.
+            if members.persons[place] >= arrived:
+                break
+            persons[found], community[found] = members.persons[place], at
+            found += 1
+    return persons[:found], community[:found]
 
 
 @touches(
@@ -65,23 +98,23 @@ def stir_communities(city: City, moment: Moment, terms: Terms, enrolled: Long) -
     "people.presence",
     "communities.application",
     "communities.claim_month",
+    "communities.enrolled",
     "communities.hearing",
     "communities.key",
     "communities.size",
     "ahead.hear",
     "ahead.members",
     "ahead.ordinary_hearing",
+    "ledger",
 )
-def hear_columns(city: City, moment: Moment, terms: Terms, enrolled: Long) -> None:
+def hear_columns(city: City, moment: Moment, terms: Terms) -> None:
     """What each community does to its members this month, and the month's hearing: of the people expected
     where a community is as usual, of all its members where it is not.
-
-    ``enrolled`` counts the members of each community who are on the city's list and in informal work.
     """
-    stir_communities(city, moment, terms, enrolled)
+    stir_communities(city, moment, terms)
     people, hearing, ahead = city.people, city.communities.hearing, city.ahead
     is_aware, presence = people.is_aware, people.presence
-    expected, members = ahead.hear, ahead.members
+    expected = ahead.hear
     for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
         # Worked out for everybody: nobody could guess who knows already, and a wrong guess costs a processor
         # more than the rest.
@@ -89,15 +122,9 @@ def hear_columns(city: City, moment: Moment, terms: Terms, enrolled: Long) -> No
         threshold = hearing[np.uint64(expected.community[place])]
         hears = int(threshold <= ahead.ordinary_hearing) & int(expected.drawn[place] < threshold)
         is_aware[person] |= hears & int(presence[person] == INFORMAL)
-    for at in range(hearing.size):
-        if hearing[at] <= ahead.ordinary_hearing:
-            continue
-        for place in range(members.start[at], members.start[at + 1]):
-            fetch_ahead((is_aware, presence, people.key), members.persons, place)
-            person = members.persons[place]
-            # Members stand in the order of their arrival.
-            if person >= presence.size:
-                break
-            if is_aware[person] == 0 and presence[person] == INFORMAL:
-                drawn = chance.recurring_draw(people.key[person], moment.month, chance.DECISION_HEAR)
-                is_aware[person] = drawn < hearing[at]
+    persons, community = members_above(city, hearing, ahead.ordinary_hearing)
+    drawn = recurring_draws_of(people.key, persons, moment.month, chance.DECISION_HEAR)
+    for place in range(persons.size):
+        person = np.uint64(persons[place])
+        hears = int(drawn[place] < hearing[np.uint64(community[place])])
+        is_aware[person] |= hears & int(presence[person] == INFORMAL)

@@ -9,7 +9,7 @@ has not lapsed; what is paid is what the law of the month of the death gives.
 
 from typing import NamedTuple
 
-from jamsos_sim.compiled import plainly, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.claims import is_claim_in_time
 from jamsos_sim.law.coverage import Membership
 from jamsos_sim.law.in_force import Law
@@ -131,7 +131,7 @@ def case_of_death(city: City, person: int, rules: Rules) -> Case:
 
 def newly_waiting(city: City, rules: Rules, found: tuple[Long, Long]) -> tuple[Waiting, ...]:
     """Heirs of this month's dead for whom the cadres had no time and who have not filed by themselves, in
-    the order of their turn; ``found`` is what `claim.claim_columns` has found. They are counted.
+    the order of their turn; ``found`` is what `settle.claim_columns` has found. They are counted.
     """
     if rules.terms.policy.cadre_capacity == NO_CEILING:
         return ()  # cadres without a limit have time for all
@@ -175,11 +175,9 @@ def book_late_help(city: City, heirs: Waiting, late: LateClaim, rules: Rules) ->
     book_help(city.ledger, heirs.months_until(rules.moment.month), rules)
     if late.claim.row == NEVER:
         return
-    # A claim of long ago is too rare for its loops to be compiled for it.
-    with plainly():
-        book_claim(city, person, died, late.claim, heirs.rules.law)
-        if late.family != NEVER:
-            move_family(city, person, died, late)
+    book_claim(city, person, died, late.claim, heirs.rules.law)
+    if late.family != NEVER:
+        move_family(city, person, died, late)
     city.communities.claim_month[people.community[person]] = rules.moment.month
     people.status[person] = status_after_late_claim(people.status[person])
 

@@ -8,7 +8,7 @@ without help, or waits (`jamsos_sim.model.steps.heirs_wait`).
 
 import numpy as np
 
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import rule
 from jamsos_sim.law.selectors import NO_CEILING
 from jamsos_sim.model.context import City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW, Totals
@@ -57,7 +57,7 @@ def in_turn(city: City, policy: Policy, persons: Long) -> Long:
     return persons[np.lexsort((persons, city.people.order[persons]))]
 
 
-@compiled
+@rule
 def help_heirs(city: City, person: int, moment: Moment, terms: Terms) -> int:
     """Help the heirs if the cadres have time, and book it: `HELPED` or `BEYOND_CADRES`."""
     helped, own, at = city.territory.helped, city.people.kelurahan[person], moment.elapsed

@@ -8,11 +8,10 @@ Scholarships are left out: they are for school.
 from typing import NamedTuple
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import compiled, rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.cells import CELL, year_place
-from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Terms
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.living_terms import Households
@@ -188,7 +187,7 @@ def household_cell(event: int) -> int:
     return CELL.injured_households if event == ACCIDENT else CELL.bereaved_households
 
 
-@compiled
+@rule
 def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> None:
     """Count a household, and where it stands, in five rows from ``row`` on."""
     ledger[row, at] += 1
@@ -198,7 +197,7 @@ def book_household(ledger: Totals, row: int, at: int, standing: Standing) -> Non
     ledger[row + 4, at] += standing.with_full_cover
 
 
-@compiled
+@rule
 def count_household(city: City, person: int, row: int, year: int, standing: Standing) -> None:
     """Count a household in its cells, and whether it is poor without any benefit, and as it is."""
     add_to_cells(city, person, row, year, 1)
@@ -206,31 +205,12 @@ def count_household(city: City, person: int, row: int, year: int, standing: Stan
     add_to_cells(city, person, row + 2, year, int(standing.as_it_is))
 
 
-@touches(
-    "people.age",
-    "people.decile",
-    "people.event",
-    "people.first_child",
-    "people.income",
-    "people.income_gain",
-    "people.is_insured_elsewhere",
-    "people.kecamatan_cell",
-    "people.key",
-    "people.parcel_month",
-    "people.second_child",
-    "people.status",
-    "people.trained_since",
-    "people.trait_cell",
-    "cells",
-    "ledger",
-)
-def count_households_columns(
-    city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]
-) -> None:
+@called_from_compiled
+def count_households(city: City, moment: Moment, terms: Terms, law: Law, found: tuple[Long, Long]) -> None:
     """Count the households of people to whom something has happened this month, and where they stand with
     what was claimed, and what Jasa Raharja pays in its stead.
 
-    ``found`` is what `claim.claim_columns` has found.
+    ``found`` has the people, and what came of their cases as `claim.settle` gives it.
     """
     people, month, (persons, outcome) = city.people, moment.month, found
     year = year_place(moment, moment.elapsed)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.model.columns import touches
+from jamsos_sim.model.cells import CELL, DECILES, by_trait, year_place
 from jamsos_sim.model.context import City, Long
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import Moment
@@ -17,9 +17,6 @@ from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import INFORMAL, SETTLED, SPONSORED
 from jamsos_sim.population.workers import FEMALE
 from jamsos_sim.units import MONTHS_PER_YEAR
-
-DECILES = 11
-"""How many deciles there can be, with none."""
 
 
 def is_year_end(month: int) -> bool:
@@ -39,13 +36,13 @@ def sum_of_ranks(enrolled: npt.NDArray[np.int64], working: npt.NDArray[np.int64]
     return int((enrolled * ranks).sum())
 
 
-@touches("people.decile", "people.presence", "people.sex")
-def working_by_decile(city: City) -> Long:
-    """How many men and women are in informal work: two rows, a column for each decile."""
-    people, working = city.people, np.zeros((2, DECILES), dtype=np.int64)
-    for person in range(people.presence.size):
-        is_woman = np.int64(people.sex[person] == FEMALE)
-        working[is_woman, people.decile[person]] += people.presence[person] == INFORMAL
+def working_by_decile(city: City, moment: Moment) -> Long:
+    """How many men and women are in informal work, as the cells of the year have counted them: two rows, a
+    column for each decile.
+    """
+    row, year = CELL.informal_workers, year_place(moment, moment.elapsed)
+    of_year = city.cells[row : row + 1, year : year + 1]
+    working: Long = by_trait(of_year, city.hazards.accident.size)[0, 0].sum(axis=0)
     return working
 
 
@@ -54,7 +51,7 @@ def count_shared_out(city: City, moment: Moment, law: Law) -> None:
     if not is_year_end(moment.month):
         return
     people, ledger, at = city.people, city.ledger, moment.elapsed
-    men, women = working_by_decile(city)
+    men, women = working_by_decile(city, moment)
     on_list = np.concatenate((with_status(city, SPONSORED), with_status(city, SETTLED)))
     enrolled = on_list[people.presence[on_list] == INFORMAL]
     listed = np.bincount(people.decile[enrolled], minlength=DECILES)

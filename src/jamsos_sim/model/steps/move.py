@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jamsos_sim.compiled import rule
-from jamsos_sim.model.columns import touches
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.model.context import Chances, City, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, RETIRED
+from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, RETIRED, SPONSORED
 
 
 class Mobility(NamedTuple):
@@ -73,14 +72,8 @@ def move_row(before: int, after: int) -> int:
     return ROW.left_for_formal if after == FORMAL else ROW.came_from_formal
 
 
-@touches(
-    "people.age",
-    "people.gone_since",
-    "people.presence",
-    "ahead.move",
-    "ledger",
-)
-def move_columns(city: City, moment: Moment, terms: Terms) -> None:
+@called_from_compiled
+def move(city: City, moment: Moment, terms: Terms) -> None:
     """The moves of a month, of those whose draw is low enough for any."""
     people, mobility = city.people, mobility_of(terms.chances)
     age, presence = people.age, people.presence
@@ -93,6 +86,9 @@ def move_columns(city: City, moment: Moment, terms: Terms) -> None:
             after = presence_after_move(before, age[person], drawn, mobility)
             if after != before:
                 presence[person] = after
+                if people.status[person] == SPONSORED:
+                    change = int(after == INFORMAL) - int(before == INFORMAL)
+                    city.communities.enrolled[people.community[person]] += change
                 city.ledger[move_row(before, after), moment.elapsed] += 1
                 if after == LEFT:
                     people.gone_since[person] = moment.month

@@ -19,7 +19,9 @@ from jamsos_sim.law.in_force import Law
 from jamsos_sim.law.selectors import MEMBER_NONE
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import NOBODY_LISTED, City, Column, Long, People, Policy, Terms
+from jamsos_sim.model.draws import recurring_draws_of
 from jamsos_sim.model.flags import Bytes, rows_flagged
+from jamsos_sim.model.foreseen import Words
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.queue import Queue, Standing, open_proposal, priority_rank, queue_key
@@ -27,7 +29,6 @@ from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     FILED,
     INFORMAL,
-    KELURAHAN_FORMULA,
     NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
@@ -36,13 +37,14 @@ from jamsos_sim.model.status import (
 )
 from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.hear import is_moved
+from jamsos_sim.model.steps.hear import attends, comes_unattended, members_above
 from jamsos_sim.model.steps.standing import Limits, limits_of
 from jamsos_sim.model.territory import (
     by_formula,
     by_kelurahan,
     first_within,
     has_quotas,
+    is_by_order_alone,
     quotas,
     weights_of,
 )
@@ -90,68 +92,47 @@ def put_proposed(people: People, person: int, month: int, policy: Policy) -> Non
 
 
 @called_from_compiled
-def people_near(city: City, moment: Moment, ordinary: int) -> Column:
-    """Rows of the people whose draw may bring them to the office: of those expected where a community's
-    threshold is as usual, of all its members where there is a meeting.
+def people_near(city: City, moment: Moment, ordinary: int) -> tuple[Column, Words]:
+    """Rows of the people whose draw is low enough to bring them to the office, and these draws: of those
+    expected where a community's threshold is as usual, of all its members where there is a meeting.
     """
     key, thresholds = city.people.key, city.communities.application
-    expected, members, count = city.ahead.apply, city.ahead.members, 0
-    near = np.empty(key.size, dtype=np.int32)
-    for place in range(expected.start[moment.elapsed], expected.start[moment.elapsed + 1]):
-        near[count] = expected.persons[place]
-        count += int(thresholds[np.uint64(expected.community[place])] <= ordinary)
-    for at in range(thresholds.size):
-        if thresholds[at] <= ordinary:
-            continue
-        for place in range(members.start[at], members.start[at + 1]):
-            fetch_ahead((key,), members.persons, place)
-            person = members.persons[place]
-            # Members stand in the order of their arrival.
-            if person >= key.size:
-                break
-            drawn = chance.recurring_draw(key[person], moment.month, chance.DECISION_APPLY)
-            near[count] = person
-            count += drawn < thresholds[at]
-    return near[:count]
+    expected, count = city.ahead.apply, 0
+    first, stop = expected.start[moment.elapsed], expected.start[moment.elapsed + 1]
+    persons, community = members_above(city, thresholds, ordinary)
+    drawn = recurring_draws_of(key, persons, moment.month, chance.DECISION_APPLY)
+    room = stop - first + persons.size + 1
+    near, draws = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.uint32)
+    for place in range(first, stop):
+        threshold = thresholds[np.uint64(expected.community[place])]
+        near[count], draws[count] = expected.persons[place], expected.drawn[place]
+        count += int(threshold <= ordinary) & int(expected.drawn[place] < threshold)
+    for place in range(persons.size):
+        near[count], draws[count] = persons[place], drawn[place]
+        count += int(drawn[place] < thresholds[np.uint64(community[place])])
+    return near[:count], draws[:count]
 
 
-@touches(
-    "people.community",
-    "people.failed_since",
-    "people.is_aware",
-    "people.key",
-    "people.presence",
-    "people.proposed_since",
-    "people.refusal",
-    "people.since",
-    "people.status",
-    "communities.application",
-    "ahead.apply",
-    "ahead.members",
-    "ledger",
-)
-def apply_columns(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
-    """Everybody who may register comes by chance: who is proposed, and who fails for the first time at the
-    counter.
-    """
-    persons = people_near(city, moment, terms.chances.application)
-    people, ledger, application = city.people, city.ledger, city.communities.application
+@called_from_compiled
+def come_at_first(city: City, moment: Moment, terms: Terms) -> tuple[Long, Long]:
+    """People come who may register: who is proposed, and who fails for the first time at the counter."""
+    persons, draws = people_near(city, moment, terms.chances.application)
+    people, ledger = city.people, city.ledger
     key, status, since = people.key, people.status, people.since
+    looked_at = key, status, since, people.is_aware, people.presence, people.refusal
     attempts, failed, failing = 0, 0, 0
     proposed, newly_failed = np.empty(persons.size, dtype=np.int64), np.empty(persons.size, dtype=np.int64)
     for place in range(persons.size):
-        fetch_ahead(people, persons, place)
+        fetch_ahead(looked_at, persons, place)
         person = persons[place]
         barred = is_barred(people.refusal[person], moment.month - since[person])
         is_aware = people.is_aware[person] == 1
         if not may_apply(people.presence[person], status[person], is_aware, barred):
             continue
-        drawn = chance.recurring_draw(key[person], moment.month, chance.DECISION_APPLY)
-        if drawn >= application[people.community[person]]:
-            continue
-        attendance = chance.recurring_draw(key[person], moment.month, chance.DECISION_HEAR)
-        if not is_moved(drawn, attendance, terms.chances):
-            continue
+        if not comes_unattended(int(np.int64(draws[place])), terms.chances):
+            attendance = chance.recurring_draw(key[person], moment.month, chance.DECISION_HEAR)
+            if not attends(attendance, terms.chances):
+                continue
         attempts += 1
         if chance.draw(key[person], moment.month, chance.DECISION_ATTEMPT) < terms.chances.attempt_failure:
             failed += 1
@@ -234,7 +215,7 @@ def first_for_list(city: City, policy: Policy, queue: Queue, known: tuple[Long, 
 
     ``known`` are those who hold a place or wait for one, and those who are being verified.
     """
-    if policy.priority != KELURAHAN_FORMULA and not has_quotas(policy):
+    if is_by_order_alone(policy):
         return queue.first(wanted)
     held, filed = (by_kelurahan(city, persons) for persons in known)
     ordered = by_formula(city, policy, queue, held + filed)

@@ -16,11 +16,11 @@ from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_DECILE, REFUSED_INSURED
 from jamsos_sim.law.in_force import Law
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Column, Long, Policy, Terms
+from jamsos_sim.model.context import Chances, City, Column, Long, Policy, Rolls, Terms
 from jamsos_sim.model.flags import Bytes, rows_flagged
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.rolls import with_status
+from jamsos_sim.model.rolls import without
 from jamsos_sim.model.status import (
     DEAD,
     INFORMAL,
@@ -29,8 +29,6 @@ from jamsos_sim.model.status import (
     NO_PERSON,
     NOT_LISTED,
     SELF_PAYING,
-    SETTLED,
-    SPONSORED,
     TERM_OVER,
 )
 from jamsos_sim.model.steps.earn import burden_at_end, continue_threshold
@@ -62,21 +60,24 @@ def months_since_change(presence: int, gone_since: int, here_since: int, moment:
 
     People who were as they are when the run began count as such for long.
     """
-    since = gone_since if presence == DEAD or presence == LEFT else here_since
-    began = moment.month - moment.elapsed
-    return LONG_AGO if since <= began else moment.month - since
+    is_gone = int(presence == DEAD) | int(presence == LEFT)
+    since = gone_since if is_gone else here_since
+    was_so_from_the_start = int(since <= moment.month - moment.elapsed)
+    return moment.month - since + LONG_AGO * was_so_from_the_start
 
 
 @rule
 def recorded_after_refresh(entry: Entry, drawn: int, chances: Chances) -> int:
     """Recorded decile after a refresh: what can be repaired is put right by chance; `NO_RECORD` is closed."""
-    recorded, is_new = entry.recorded_decile, entry.months_since_change < chances.refresh_delay_months
-    if entry.presence == NO_PERSON:
-        return recorded
-    if entry.presence == DEAD or entry.presence == LEFT:
-        return NO_RECORD if not is_new and drawn < chances.refresh_closing else recorded
-    is_out_of_reach = is_new or (recorded != NO_RECORD and entry.is_misreported)
-    return recorded if is_out_of_reach or drawn >= chances.refresh_repair else entry.decile
+    recorded, presence = entry.recorded_decile, entry.presence
+    # Decided without a branch: nobody can guess which record can be repaired.
+    is_gone = int(presence == DEAD) | int(presence == LEFT)
+    is_wrong_from_the_survey = (1 - is_gone) & int(recorded != NO_RECORD) & int(entry.is_misreported)
+    is_new = int(entry.months_since_change < chances.refresh_delay_months)
+    repaired = NO_RECORD if is_gone else entry.decile
+    threshold = chances.refresh_closing if is_gone else chances.refresh_repair
+    is_kept = is_new | int(presence == NO_PERSON) | is_wrong_from_the_survey | int(drawn >= threshold)
+    return recorded if is_kept else repaired
 
 
 @rule
@@ -124,7 +125,7 @@ def repair_records(city: City, moment: Moment, terms: Terms, persons: Column) ->
     decile, recorded, presence = people.decile, people.recorded_decile, people.presence
     for place in range(persons.size):
         fetch_ahead(people, persons, place)
-        person = persons[place]
+        person = np.uint64(persons[place])
         here_since = max(people.arrival_month[person], people.decile_since[person])
         since = months_since_change(presence[person], people.gone_since[person], here_since, moment)
         is_misreported = people.is_misreported[person] == 1
@@ -147,6 +148,7 @@ def has_risen(reason: int, decile: int, policy: Policy) -> bool:
 
 
 @touches(
+    "people.community",
     "people.decile",
     "people.income",
     "people.income_gain",
@@ -158,11 +160,12 @@ def has_risen(reason: int, decile: int, policy: Policy) -> bool:
     "people.since",
     "people.status",
     "people.trained_since",
+    "communities.enrolled",
     "ledger",
 )
 def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reasons: Long) -> None:
     """Take people off the city's list, each for a reason."""
-    people, ledger = city.people, city.ledger
+    people, ledger, enrolled = city.people, city.ledger, city.communities.enrolled
     for place in range(persons.size):
         fetch_ahead(people, persons, place)
         person, reason = persons[place], reasons[place]
@@ -172,6 +175,7 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
         go_on += gain_in_continuing(gain, terms.support)
         drawn = chance.draw(people.key[person], moment.month, chance.DECISION_CONTINUE)
         people.status[person] = status_after_subsidy(people.presence[person], reason, drawn, go_on)
+        enrolled[people.community[person]] -= people.presence[person] == INFORMAL
         people.refusal[person] = reason
         people.since[person] = moment.month
         continues = people.status[person] == SELF_PAYING
@@ -181,14 +185,10 @@ def end_subsidies(city: City, moment: Moment, terms: Terms, persons: Long, reaso
     ledger[ROW.subsidies_ended, moment.elapsed] += persons.size
 
 
-@touches("people.recorded_decile", "people.status", "rolls.recipients")
 def drop_settled_columns(city: City) -> None:
     """Take those off the list whose death the insurer has settled, and close their records."""
-    people = city.people
-    for person in city.rolls.recipients.view(np.uint64):
-        if people.status[person] == SETTLED:
-            people.status[person] = NOT_LISTED
-            people.recorded_decile[person] = NO_RECORD
+    city.people.status[city.rolls.settled] = NOT_LISTED
+    city.people.recorded_decile[city.rolls.settled] = NO_RECORD
 
 
 @rule
@@ -213,18 +213,21 @@ def with_terms_over(city: City, moment: Moment, terms: Terms, persons: Long) -> 
     return over
 
 
-def end_terms_columns(city: City, moment: Moment, terms: Terms) -> None:
-    """End the places of those who have had their time."""
+def end_terms_columns(city: City, moment: Moment, terms: Terms) -> Rolls:
+    """End the places of those who have had their time; the rolls afterwards."""
     if terms.policy.subsidy_months == NO_END:
-        return
-    enrolled = with_status(city, SPONSORED)
+        return city.rolls
+    enrolled = city.rolls.recipients
     leaving = enrolled[with_terms_over(city, moment, terms, enrolled) == 1]
     end_subsidies(city, moment, terms, leaving, np.full(leaving.size, reason_of_term(terms.policy)))
+    return without(city, leaving)
 
 
-def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
-    """Check everybody on the city's list and end the places that must end."""
-    enrolled = with_status(city, SPONSORED)
+def check_list_columns(city: City, moment: Moment, terms: Terms, law: Law) -> Rolls:
+    """Check everybody on the city's list and end the places that must end; the rolls afterwards."""
+    enrolled = city.rolls.recipients
     reasons = examine_columns(city, moment, terms, law, enrolled)
     must_end = reasons != ELIGIBLE
-    end_subsidies(city, moment, terms, enrolled[must_end], reasons[must_end])
+    leaving = enrolled[must_end]
+    end_subsidies(city, moment, terms, leaving, reasons[must_end])
+    return without(city, leaving)

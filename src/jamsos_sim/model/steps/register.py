@@ -6,10 +6,11 @@ can register in a month.
 """
 
 from jamsos_sim.compiled import rule
+from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue
+from jamsos_sim.model.queue import first_in
 from jamsos_sim.model.status import IN_REGISTRATION, WAITING
 from jamsos_sim.model.steps.verify import files_due
 
@@ -20,11 +21,13 @@ def registration_delay(policy: Policy, chances: Chances) -> int:
     return chances.handover_months if policy.has_two_desks else 0
 
 
+@touches("people.order", "people.since", "people.status", "ledger", "rolls.files")
 def register_columns(city: City, moment: Moment, terms: Terms) -> None:
     """The month's work at the registering desk."""
     delay = registration_delay(terms.policy, terms.chances)
-    due = Queue(*files_due(city, moment, IN_REGISTRATION, int(delay)))
-    registered = due.first(int(terms.policy.registration_capacity))
-    city.people.status[registered] = WAITING
-    city.people.since[registered] = moment.month
-    city.ledger[ROW.registration_backlog, moment.elapsed] = due.persons.size - registered.size
+    keys, persons = files_due(city, moment, IN_REGISTRATION, delay)
+    registered = first_in(keys, persons, terms.policy.registration_capacity)
+    for person in registered:
+        city.people.status[person] = WAITING
+        city.people.since[person] = moment.month
+    city.ledger[ROW.registration_backlog, moment.elapsed] = persons.size - registered.size

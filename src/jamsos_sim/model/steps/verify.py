@@ -8,7 +8,7 @@ and not before the checks are back. With two desks in sequence some files are lo
 import numpy as np
 
 from jamsos_sim import chance
-from jamsos_sim.compiled import rule
+from jamsos_sim.compiled import called_from_compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.law.eligibility import ELIGIBLE, REFUSED_AGE
 from jamsos_sim.law.in_force import Law
@@ -16,9 +16,9 @@ from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Long, Policy, Terms
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
-from jamsos_sim.model.queue import Queue, key_of_file
+from jamsos_sim.model.queue import first_in, key_of_file
 from jamsos_sim.model.status import IN_REGISTRATION, NOT_LISTED, PROPOSED
-from jamsos_sim.model.steps.examine import examine_columns, months_of_checks
+from jamsos_sim.model.steps.examine import examine, months_of_checks
 
 
 @rule
@@ -46,7 +46,7 @@ def book_refusals(city: City, moment: Moment, reasons: Long) -> None:
             city.ledger[refusal_row(int(reason)), moment.elapsed] += count
 
 
-@touches("people.order", "people.since", "people.status", "rolls.files")
+@called_from_compiled
 def files_due(city: City, moment: Moment, status: int, delay: int) -> tuple[Long, Long]:
     """Files of a status that have lain for so many months or more: keys in the order in which they came, and
     people.
@@ -60,15 +60,15 @@ def files_due(city: City, moment: Moment, status: int, delay: int) -> tuple[Long
             keys[count] = key_of_file(since, people.order[person], person, start)
             persons[count] = person
             count += 1
-    return keys[:count].copy(), persons[:count].copy()
+    return keys[:count], persons[:count]
 
 
-@touches("people.key", "people.refusal", "people.since", "people.status", "ledger")
+@called_from_compiled
 def put_aside(city: City, moment: Moment, terms: Terms, files: Long, reasons: Long) -> None:
     """Refuse these files for these reasons or send them on, and lose some between the desks."""
     people, ledger, at = city.people, city.ledger, moment.elapsed
     for place in range(files.size):
-        fetch_ahead(people, files, place)
+        fetch_ahead((people.key, people.refusal, people.since, people.status), files, place)
         person, reason = files[place], reasons[place]
         people.refusal[person] = reason
         people.since[person] = moment.month
@@ -82,11 +82,27 @@ def put_aside(city: City, moment: Moment, terms: Terms, files: Long, reasons: Lo
         ledger[ROW.lost_in_handover, at] += is_lost
 
 
+@touches(
+    "people.age",
+    "people.decile",
+    "people.has_valid_nik",
+    "people.is_insured_elsewhere",
+    "people.key",
+    "people.order",
+    "people.presence",
+    "people.recorded_decile",
+    "people.recorded_income",
+    "people.refusal",
+    "people.since",
+    "people.status",
+    "ledger",
+    "rolls.files",
+)
 def verify_columns(city: City, moment: Moment, terms: Terms, law: Law) -> None:
     """The month's work at the verifying desk."""
     delay = verification_delay(terms.policy, terms.chances)
-    due = Queue(*files_due(city, moment, PROPOSED, int(delay)))
-    files = due.first(int(terms.policy.verification_capacity))
-    city.ledger[ROW.verification_backlog, moment.elapsed] = due.persons.size - files.size
-    if files.size:
-        put_aside(city, moment, terms, files, examine_columns(city, moment, terms, law, files))
+    keys, persons = files_due(city, moment, PROPOSED, delay)
+    files = first_in(keys, persons, terms.policy.verification_capacity)
+    city.ledger[ROW.verification_backlog, moment.elapsed] = persons.size - files.size
+    if files.size > 0:
+        put_aside(city, moment, terms, files, examine(city, moment, terms, law, files))
