@@ -6,7 +6,7 @@ import pytest
 from jamsos_sim import chance
 from jamsos_sim.compiled import plainly
 from jamsos_sim.model import foreseen
-from jamsos_sim.model.ahead import bounds_of_risk, widest_move
+from jamsos_sim.model.ahead import bounds_of_move, bounds_of_risk, widest_move
 from jamsos_sim.model.foreseen import Bounds, bounds_below, foresee, grouped
 from jamsos_sim.model.status import FORMAL, INFORMAL, RETIRED
 from jamsos_sim.model.steps.move import mobility_of, presence_after_move
@@ -105,6 +105,18 @@ def test_nobody_moves_whose_draw_is_not_below_the_widest_move() -> None:
         for age in (20, 90):
             assert presence_after_move(presence, age, widest, mobility) == presence
     assert presence_after_move(INFORMAL, 90, widest - 1, mobility) != INFORMAL
+
+
+def test_nobody_moves_before_growing_old_whose_draw_is_not_below_the_own_bound() -> None:
+    where = world()
+    bounds = bounds_of_move(where.beginning.people, where.chances, where.period.stop)
+    below, mobility = bounds.below[bounds.kind].tolist(), mobility_of(where.chances)
+    oldest = ((where.period.stop - 1 - where.workers.birth_month) // 12).tolist()
+    assert set(bounds.kind.tolist()) == {0, 1}
+    for age, drawn_at_least in set(zip(oldest, below, strict=True)):
+        for presence in (INFORMAL, FORMAL, RETIRED):
+            assert presence_after_move(presence, age, drawn_at_least, mobility) == presence
+    assert presence_after_move(FORMAL, 20, min(below) - 1, mobility) != FORMAL
 
 
 def test_no_chance_of_death_in_the_run_is_above_the_bound_of_a_person() -> None:

@@ -37,7 +37,7 @@ def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[i
         return Neighbours(*found, people.community.take(found.persons))
 
     return Ahead(
-        move=of(chance.DECISION_MOVE, bounds_below(count, widest_move(chances))),
+        move=of(chance.DECISION_MOVE, bounds_of_move(people, chances, months[1])),
         risk=of(chance.DECISION_RISK, bounds_of_risk(people, hazards, months[1])),
         hear=beside_neighbours(of(chance.DECISION_HEAR, hearing)),
         apply=beside_neighbours(of(chance.DECISION_APPLY, application)),
@@ -51,6 +51,14 @@ def ahead_of(people: People, hazards: Hazards, chances: Chances, months: tuple[i
 def widest_move(chances: Chances) -> int:
     """Threshold that none of the ways to go exceeds."""
     return chances.moving_out + max(chances.to_formal + chances.retirement, chances.to_informal)
+
+
+def bounds_of_move(people: People, chances: Chances, stop: int) -> Bounds:
+    """Between which draws a person stays in every month before ``stop``: the young do not retire."""
+    grows_old = (stop - people.birth_month) // MONTHS_PER_YEAR >= chances.retirement_age
+    young = chances.moving_out + max(chances.to_formal, chances.to_informal)
+    below = np.array([young, widest_move(chances)])
+    return Bounds(below, np.full(2, CHANCE_SCALE), grows_old.astype(np.int16))
 
 
 def bounds_of_risk(people: People, hazards: Hazards, stop: int) -> Bounds:
