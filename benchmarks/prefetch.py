@@ -21,7 +21,7 @@ from jamsos_sim.compiled_prefetch import fetch_ahead, prefetch, turns_ahead
 PEOPLE, SHARE, COLUMNS, ROUNDS, SEED = 480_000, 60, 7, 41, 5
 TURNS = (4, 8, 16, 32, 64)
 OTHER_BYTES = 4_000_000
-Columns = tuple[npt.NDArray[np.int16], ...]
+Columns = tuple[npt.NDArray[np.int32], ...]
 Rows = npt.NDArray[np.int64]
 Loop = Callable[[Columns, Rows], int]
 

@@ -14,7 +14,7 @@ from numba.extending import intrinsic, overload
 MOST_TURNS = 32
 """How many turns of a loop before its use a value is asked for, at most: longer than any fetch takes."""
 VALUES_AHEAD = 384
-"""Values asked for and not used yet, at most: about as many as the nearest memory of a core holds."""
+"""Values asked for and not used yet, at most: half as many as the nearest memory of a core holds, or more."""
 
 cgutils = cast(Any, _cgutils)  # numba declares no types here
 

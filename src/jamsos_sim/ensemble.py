@@ -18,6 +18,7 @@ from jamsos_sim.model.cells import CellRows, by_dimension, cell_names
 from jamsos_sim.model.context import City
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import Rows
+from jamsos_sim.model.queue import LAST_RANK
 from jamsos_sim.model.terms import Rules, rules_of
 from jamsos_sim.model.world import Period, World, seed_of, world_of
 from jamsos_sim.population.region_file import RegionFolder, read_region
@@ -113,9 +114,15 @@ class Plan:
         self._require_events_of_nobody_real()
         self._require_one_population()
         self._require_known_assumptions()
+        self._require_possible_months()
+
+    def _require_possible_months(self) -> None:
+        """Refuse months before the history or after the tables, and more than a run can tell apart."""
         last_year = self.region.region.mortality[-1].stop_year - 1
         if year_of(self.period.stop - 1) > last_year:
             raise InputError("run.after_tables", month=month_label(self.period.stop - 1), last=last_year)
+        if self.months > LAST_RANK + 1:
+            raise InputError("run.too_many_months", months=self.months, most=LAST_RANK + 1)
         if self.first_reported < FIRST_MONTH:
             first, asked = month_label(FIRST_MONTH), month_label(self.first_reported)
             raise InputError("run.before_history", month=asked, first=first)

@@ -37,7 +37,7 @@ def risk_ranks(region: Region) -> np.ndarray:
 
 
 def people_of(world: "World") -> People:
-    """Columns of people at the start of a run."""
+    """Columns of people at the start of a run; those that a run changes are not the world's own."""
     workers, records, count = world.workers, world.records, len(world.workers.birth_month)
     key = world.keys
     aware = chance.draws(key, 0, chance.DECISION_AWARE_AT_START)
@@ -58,17 +58,17 @@ def people_of(world: "World") -> People:
         occupation=workers.occupation,
         sector=workers.sector,
         risk_rank=risk_ranks(world.region)[workers.occupation],
-        decile=workers.decile,
+        decile=workers.decile.copy(),
         decile_since=never(),
-        income=workers.income,
+        income=workers.income.copy(),
         community=workers.community,
         first_child=workers.first_child,
         second_child=workers.second_child,
         arrival_month=workers.arrival_month,
         is_insured_elsewhere=workers.is_insured_elsewhere,
         is_misreported=records.is_misreported,
-        has_valid_nik=workers.has_valid_nik,
-        recorded_decile=records.decile,
+        has_valid_nik=workers.has_valid_nik.copy(),
+        recorded_decile=records.decile.copy(),
         recorded_income=records.income,
         age=tiny(0),
         presence=PRESENCE_BEHIND[workers.behind],

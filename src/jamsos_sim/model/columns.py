@@ -49,16 +49,15 @@ def recorded(noun: Any) -> Any:
         records = _KEPT[type(noun)]
         if len(records) >= MONTHS_KEPT:
             records.clear()
-        kept = records[id(noun)] = (noun, _made_of_parts(noun) or as_column_of_one(noun))
+        kept = records[id(noun)] = (noun, _record_of(noun))
     return kept[1]
 
 
-def _made_of_parts(noun: Any) -> Any:
-    """The record of a noun that consists of nouns, from theirs: most of the terms of a month are those of all
-    months of a world, or of all worlds of a scenario. Nothing for any other noun.
-    """
+def _record_of(noun: Any) -> Any:
+    """The column of one record of a noun; of a noun that consists of nouns it is made from theirs."""
     if not all(hasattr(each, "_fields") for each in noun):
-        return None
+        return as_column_of_one(noun)
+    # Most of the terms of a month are those of all months of a world, or of all worlds of a scenario.
     return joined_records(noun._fields, [recorded(each) for each in noun])
 
 

@@ -173,13 +173,13 @@ class Rolls(NamedTuple):
     """Rows of people, nobody twice on a roll; some may no longer be concerned."""
 
     recipients: Long
-    """Who is on the city's list;"""
+    """Recipients, and those on the list whose death has been settled this month;"""
     files: Long
     """whoever else has a status other than `NOT_LISTED`;"""
     failed: Long
     """those whose last attempt failed at the counter;"""
     settled: Long
-    """and those on the list whose death the insurer had settled by the end of the last month."""
+    """and those whose death was settled in the last month, until they are taken off the list."""
 
     def with_recipients(self, admitted: Long) -> "Rolls":
         """The rolls with people who are admitted."""

@@ -98,8 +98,8 @@ def who_comes(city: City, month: int, chances: Chances) -> Long:
     near = near[are_free(city, Moment(month, 0), near) == 1]
     attendance = chance.recurring_draws(people.key[near], month, chance.DECISION_HEAR)
     moved = [
-        is_moved(own, attends, chances)
-        for own, attends in zip(drawn[near].tolist(), attendance.tolist(), strict=True)
+        is_moved(own, attended, chances)
+        for own, attended in zip(drawn[near].tolist(), attendance.tolist(), strict=True)
     ]
     coming: Long = near[np.array(moved, dtype=np.bool_)]
     return coming

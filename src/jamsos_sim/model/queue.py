@@ -21,7 +21,7 @@ DIGITS = 2**DIGIT_BITS
 NOBODY = -1
 EVERYBODY = 2**63 - 1
 LAST_RANK = 255
-"""The highest rank that a key can hold."""
+"""The highest rank that a key can hold; months of a run are ranks."""
 
 
 class Standing(NamedTuple):
@@ -121,7 +121,7 @@ def highest_of_first(keys: npt.NDArray[np.int64], count: int) -> int:
                 alike[found] = key
                 highest = max(highest, key)
                 found += 1
-        if left == found:
+        if left == found or shift == 0:
             return highest
         rest, shift = alike, max(0, shift - DIGIT_BITS)
 
@@ -136,7 +136,7 @@ def first_in(keys: npt.NDArray[np.int64], persons: npt.NDArray[np.int64], count:
         return first[:0]
     last = highest_of_first(keys, count)
     for place in range(persons.size):
-        if keys[place] <= last:
+        if keys[place] <= last and found < count:
             first[found] = persons[place]
             found += 1
     return first[:found]

@@ -16,7 +16,9 @@ ON_THE_LIST = (SPONSORED, SETTLED)
 
 
 def with_status(city: City, status: int) -> Long:
-    """Rows of the people who have come that far in the programme; not `NOT_LISTED`."""
+    """Rows of the people who have come that far in the programme; not `NOT_LISTED`, nor those settled in an
+    earlier month.
+    """
     rolls = city.rolls
     return rows_with(city.people.status, rolls.recipients if status in ON_THE_LIST else rolls.files, status)
 
