@@ -14,8 +14,8 @@ from jamsos_sim.model.context import Keys, Long
 
 
 @called_from_compiled
-def keys_of(keys: Keys, persons: Any) -> Keys:
-    """The keys of these people."""
+def gathered_keys(keys: Keys, persons: Any) -> Keys:
+    """The keys of these people, side by side."""
     gathered = np.empty(persons.size, dtype=np.uint64)
     for place in range(persons.size):
         gathered[place] = keys[persons[place]]
@@ -25,7 +25,7 @@ def keys_of(keys: Keys, persons: Any) -> Keys:
 @called_from_compiled
 def draws_of(keys: Keys, persons: Any, month: int, decision: int) -> Long:
     """One draw for each of these people, as `chance.draw` gives it."""
-    drawn = keys_of(keys, persons)
+    drawn = gathered_keys(keys, persons)
     for place in range(drawn.size):
         drawn[place] = chance.draw(drawn[place], month, decision)
     return drawn.view(np.int64)
@@ -34,7 +34,7 @@ def draws_of(keys: Keys, persons: Any, month: int, decision: int) -> Long:
 @called_from_compiled
 def recurring_draws_of(keys: Keys, persons: Any, month: int, decision: int) -> Long:
     """One draw for each of these people, as `chance.recurring_draw` gives it."""
-    drawn = keys_of(keys, persons)
+    drawn = gathered_keys(keys, persons)
     for place in range(drawn.size):
         drawn[place] = chance.recurring_draw(drawn[place], month, decision)
     return drawn.view(np.int64)

@@ -14,9 +14,15 @@ from jamsos_sim.model.steps.propose import come_at_first, is_barred, may_apply, 
 
 
 @rule
+def is_drawn_to_return(drawn: int, chances: Chances) -> bool:
+    """Whether a month's draw would bring somebody back whose last attempt failed."""
+    return bool(drawn < chances.return_monthly)
+
+
+@rule
 def comes_again(failed_since: int, month: int, drawn: int, chances: Chances) -> bool:
     """Whether one whose last attempt failed in an earlier month comes again."""
-    return bool(failed_since != NEVER and failed_since < month and drawn < chances.return_monthly)
+    return bool(failed_since != NEVER and failed_since < month and is_drawn_to_return(drawn, chances))
 
 
 @touches("people.is_aware", "people.presence", "people.refusal", "people.since", "people.status")
@@ -42,7 +48,7 @@ def coming_again(city: City, moment: Moment, terms: Terms) -> Long:
     drawn = draws_of(people.key, failed, month, chance.DECISION_RETURN)
     for place in range(failed.size):
         person = failed[place]
-        if drawn[place] >= terms.chances.return_monthly:
+        if not is_drawn_to_return(drawn[place], terms.chances):
             continue
         if not comes_again(people.failed_since[person], month, drawn[place], terms.chances):
             continue
