@@ -8,11 +8,12 @@ a month that can matter is decided by the rules of ``peer_jamsos.py``, with the 
 import month as lean
 import numpy as np
 from measured import Columns, main
+from numba.cpython.unsafe.numbers import trailing_zeros
 from peer_jamsos import benefit, paid_after
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import called_from_compiled, compiled
-from jamsos_sim.model.foreseen import bytes_of, months_to_look_at, trailing_zeros
+from jamsos_sim.model.draws_ahead import bytes_of, months_to_look_at
 
 (
     HEARD,

@@ -7,7 +7,7 @@ and Flood 2014) on a Weyl sequence; plain Python and compiled code give the same
 
 Some decisions are asked of everybody in every month and come true for few. Their draws (`recurring_draw`)
 have their highest byte from a word that eight months share, a byte for each: one look at the word says in
-which of the eight months a small chance can come true at all (`model/foreseen.py`).
+which of the eight months a small chance can come true at all (`model/draws_ahead.py`).
 """
 
 from typing import Any, cast

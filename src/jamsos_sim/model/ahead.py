@@ -8,7 +8,8 @@ import numpy as np
 
 from jamsos_sim import chance
 from jamsos_sim.model.context import Chances, Hazards, People
-from jamsos_sim.model.foreseen import Ahead, Bounds, Drawn, Neighbours, bounds_below, foresee, grouped
+from jamsos_sim.model.draws_ahead import Bounds, bounds_below, foresee
+from jamsos_sim.model.foreseen import Ahead, Drawn, Neighbours, grouped
 from jamsos_sim.model.steps.climb import decile_steps_of
 from jamsos_sim.model.steps.face_risk import OLDEST
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, rounded_share

@@ -38,12 +38,13 @@ def step_of_year(drawn: int, down: int, up: int) -> Step:
 
     Together they are not more than a certainty: who falls does not rise.
     """
-    if drawn < down:
-        return Step(-1, drawn * MONTHS_PER_YEAR // down)
     rising = min(up, CHANCE_SCALE - down)
-    if drawn - down < rising:
-        return Step(1, (drawn - down) * MONTHS_PER_YEAR // rising)
-    return Step(0, 0)
+    if drawn >= down + rising:
+        return Step(0, 0)
+    # Without a branch: nobody can guess who falls and who rises.
+    falls = drawn < down
+    within, width = (drawn, down) if falls else (drawn - down, rising)
+    return Step(-1 if falls else 1, within * MONTHS_PER_YEAR // width)
 
 
 @rule
@@ -125,19 +126,18 @@ def draw_steps(
     drawn, stepping = memory[0], memory[1]
     count = 0
     for block in range(0, keys.size, BLOCK):
-        own = min(BLOCK, keys.size - block)
+        own = keys[block : block + BLOCK]
         first = max(start, arrivals[block]) // MONTHS_PER_YEAR
         for year in range(first, (stop - 1) // MONTHS_PER_YEAR + 1):
-            january, candidates = year * MONTHS_PER_YEAR, 0
-            for place in range(own):
-                drawn[place] = chance.draw(keys[block + place], january, chance.DECISION_DECILE_STEP)
+            january, candidates = year * MONTHS_PER_YEAR, np.uint64(0)
+            for place in range(own.size):
+                drawn[place] = chance.draw(own[place], january, chance.DECISION_DECILE_STEP)
             # Written always and counted sometimes, here and below: there is no branch to be guessed wrong.
-            for place in range(own):
+            for place in range(own.size):
                 stepping[candidates] = place
-                candidates += int(drawn[place] < down + up)
-            for at in range(candidates):
-                place = stepping[at]
-                step, person = step_of_year(drawn[place], down, up), block + place
+                candidates += np.uint64(drawn[place] < down + up)
+            for candidate in stepping[:candidates]:
+                step, person = step_of_year(drawn[candidate], down, up), block + candidate
                 month = january + step.month
                 found[0, count], found[1, count], found[2, count] = month - start, person, step.deciles
                 count += int((month > arrivals[person]) & (start <= month) & (month < stop))

@@ -5,9 +5,10 @@ import pytest
 
 from jamsos_sim import chance
 from jamsos_sim.compiled import plainly
-from jamsos_sim.model import foreseen
+from jamsos_sim.model import draws_ahead
 from jamsos_sim.model.ahead import bounds_of_move, bounds_of_risk, widest_move
-from jamsos_sim.model.foreseen import Bounds, bounds_below, foresee, grouped
+from jamsos_sim.model.draws_ahead import Bounds, bounds_below, foresee
+from jamsos_sim.model.foreseen import Drawn, Foreseen, grouped
 from jamsos_sim.model.status import FORMAL, INFORMAL, RETIRED
 from jamsos_sim.model.steps.move import mobility_of, presence_after_move
 from jamsos_sim.units import CHANCE_SCALE
@@ -25,11 +26,11 @@ def drawn(month: int) -> np.ndarray:
     return chance.recurring_draws(KEYS, month, chance.DECISION_RISK)
 
 
-def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> foreseen.Drawn:
+def ahead(bounds: Bounds, arrivals: np.ndarray = NOBODY_NEW) -> Drawn:
     return foresee(KEYS, arrivals, (START, START + MONTHS), chance.DECISION_RISK, bounds)
 
 
-def part(found: foreseen.Foreseen | foreseen.Drawn, number: int) -> np.ndarray:
+def part(found: Foreseen | Drawn, number: int) -> np.ndarray:
     """The people of one month, or of one group."""
     return found.persons[found.start[number] : found.start[number + 1]]
 
@@ -82,6 +83,19 @@ def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) 
     for elapsed in range(MONTHS):
         persons = part(found, elapsed)
         assert np.array_equal(persons, np.unique(persons))
+
+
+def test_too_little_room_loses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds = bounds_below(PEOPLE, CHANCE_SCALE // 3)
+    expected = ahead(bounds)
+    monkeypatch.setattr(draws_ahead, "likely_room", lambda bounds: PEOPLE // 4)
+    assert all((ours == theirs).all() for ours, theirs in zip(ahead(bounds), expected, strict=True))
+
+
+@pytest.mark.parametrize("share", [0.001, 0.05, 0.5, 1.0])
+def test_there_is_room_for_all_who_are_found(share: float) -> None:
+    bounds = bounds_below(PEOPLE, round(share * CHANCE_SCALE))
+    assert np.diff(ahead(bounds).start).max() <= draws_ahead.likely_room(bounds) <= PEOPLE
 
 
 def test_without_compiled_code_the_same_people_are_found() -> None:
