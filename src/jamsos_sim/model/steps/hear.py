@@ -73,22 +73,27 @@ def stir_communities(city: City, moment: Moment, terms: Terms) -> None:
 
 
 @called_from_compiled
-def members_above(city: City, thresholds: Long, ordinary: int) -> tuple[Column, Column]:
-    """The members of the communities whose threshold is above what is foreseen, and their communities."""
+def workers_above(city: City, thresholds: Long, ordinary: int, is_aware: int) -> tuple[Column, Column]:
+    """Informal workers in the communities whose threshold is above what is foreseen, and their communities:
+    those who know of the programme, or those who do not.
+    """
     members, arrived, count = city.ahead.members, city.people.key.size, 0
+    presence, aware = city.people.presence, city.people.is_aware
     for at in range(thresholds.size):
         count += int(thresholds[at] > ordinary) * (members.start[at + 1] - members.start[at])
-    persons, community = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    persons, community = np.empty(count + 1, dtype=np.int32), np.empty(count + 1, dtype=np.int32)
     found = 0
     for at in range(thresholds.size):
         if thresholds[at] <= ordinary:
             continue
         for place in range(members.start[at], members.start[at + 1]):
+            person = np.uint64(members.persons[place])
             # Members stand in the order of their arrival.
-            if members.persons[place] >= arrived:
+            if person >= arrived:
                 break
-            persons[found], community[found] = members.persons[place], at
-            found += 1
+            # Written always and counted sometimes: nobody could guess who knows.
+            persons[found], community[found] = person, at
+            found += int(presence[person] == INFORMAL) & int(aware[person] == is_aware)
     return persons[:found], community[:found]
 
 
@@ -122,9 +127,8 @@ def hear_columns(city: City, moment: Moment, terms: Terms) -> None:
         threshold = hearing[np.uint64(expected.community[place])]
         hears = int(threshold <= ahead.ordinary_hearing) & int(expected.drawn[place] < threshold)
         is_aware[person] |= hears & int(presence[person] == INFORMAL)
-    persons, community = members_above(city, hearing, ahead.ordinary_hearing)
+    persons, community = workers_above(city, hearing, ahead.ordinary_hearing, 0)
     drawn = recurring_draws_of(people.key, persons, moment.month, chance.DECISION_HEAR)
     for place in range(persons.size):
-        person = np.uint64(persons[place])
         hears = int(drawn[place] < hearing[np.uint64(community[place])])
-        is_aware[person] |= hears & int(presence[person] == INFORMAL)
+        is_aware[np.uint64(persons[place])] = hears

@@ -16,7 +16,7 @@ from jamsos_sim.law.eligibility import (
     refusal_reason,
 )
 from jamsos_sim.law.in_force import Law
-from jamsos_sim.law.selectors import MEMBER_NONE
+from jamsos_sim.law.selectors import MEMBER_NONE, NO_CEILING
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import NOBODY_LISTED, City, Column, Long, People, Policy, Terms
 from jamsos_sim.model.draws import recurring_draws_of
@@ -29,15 +29,17 @@ from jamsos_sim.model.rolls import with_status
 from jamsos_sim.model.status import (
     FILED,
     INFORMAL,
+    LONGEST_WAITING,
     NEVER,
     NOT_ARRIVED,
     NOT_LISTED,
+    RISKIEST_TRADE_FIRST,
     TERM_OVER,
     WAITING,
 )
 from jamsos_sim.model.steps.deliberate import first_status
 from jamsos_sim.model.steps.examine import criteria_of
-from jamsos_sim.model.steps.hear import attends, comes_unattended, members_above
+from jamsos_sim.model.steps.hear import attends, comes_unattended, workers_above
 from jamsos_sim.model.steps.standing import Limits, limits_of
 from jamsos_sim.model.territory import (
     by_formula,
@@ -94,12 +96,12 @@ def put_proposed(people: People, person: int, month: int, policy: Policy) -> Non
 @called_from_compiled
 def people_near(city: City, moment: Moment, ordinary: int) -> tuple[Column, Words]:
     """Rows of the people whose draw is low enough to bring them to the office, and these draws: of those
-    expected where a community's threshold is as usual, of all its members where there is a meeting.
+    expected where a community's threshold is as usual, of all workers who know where there is a meeting.
     """
     key, thresholds = city.people.key, city.communities.application
     expected, count = city.ahead.apply, 0
     first, stop = expected.start[moment.elapsed], expected.start[moment.elapsed + 1]
-    persons, community = members_above(city, thresholds, ordinary)
+    persons, community = workers_above(city, thresholds, ordinary, 1)
     drawn = recurring_draws_of(key, persons, moment.month, chance.DECISION_APPLY)
     room = stop - first + persons.size + 1
     near, draws = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.uint32)
@@ -189,15 +191,21 @@ def candidate_keys(city: City, moment: Moment, terms: Terms, law: Law, poor: Col
     people, criteria = city.people, criteria_of(terms.policy)
     start = moment.month - moment.elapsed
     priority, count = terms.policy.priority, 0
+    # Reading is most of the work: a column that these terms do not ask for is left alone.
+    asks_income, asks_trade = criteria.income_ceiling != NO_CEILING, priority == RISKIEST_TRADE_FIRST
     keys, persons = np.empty(poor.size, dtype=np.int64), np.empty(poor.size, dtype=np.int64)
-    for person in poor:
+    for person in poor.view(np.uint32):
         decile = people.recorded_decile[person]
-        record = Record(people.age[person], decile, people.recorded_income[person], MEMBER_NONE, 1)
+        income = people.recorded_income[person] if asks_income else 0
+        record = Record(people.age[person], decile, income, MEMBER_NONE, 1)
         barred = is_barred(people.refusal[person], moment.month - people.since[person])
         is_free = is_listable(people.presence[person], people.status[person], barred, decile)
         if is_free and refusal_reason(record, criteria, law) == ELIGIBLE:
-            proposed = open_proposal(people.proposed_since[person], people.enrolled_since[person], start)
-            rank = priority_rank(priority, Standing(decile, people.risk_rank[person], 0, proposed))
+            proposed = NEVER
+            if priority == LONGEST_WAITING:
+                proposed = open_proposal(people.proposed_since[person], people.enrolled_since[person], start)
+            risk_rank = people.risk_rank[person] if asks_trade else 0
+            rank = priority_rank(priority, Standing(decile, risk_rank, 0, proposed))
             keys[count] = queue_key(rank, people.order[person], person)
             persons[count] = person
             count += 1
