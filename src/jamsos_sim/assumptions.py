@@ -8,6 +8,7 @@ the region's tables (`population.table_assumptions`).
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from jamsos_sim import chance
@@ -79,6 +80,7 @@ def _drawn(assumption: Assumption, seed: int) -> float:
     return float(int(value + 0.5)) if assumption.unit in WHOLE_UNITS else value
 
 
+@cache
 def _number_of(key: str) -> int:
     """A stable number of 63 bits for a key."""
     return int.from_bytes(hashlib.sha256(key.encode("utf-8")).digest()[:8], "big") >> 1

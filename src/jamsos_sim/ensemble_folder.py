@@ -11,11 +11,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import chain
 from math import prod
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,13 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 DIGEST_BYTES = 32
 UNREADABLE = (ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, MemoryError)
 """What reading a damaged table may raise."""
+
+
+class Written(NamedTuple):
+    """Digests of a table that has been written: of its values, and of its file."""
+
+    values: str
+    file: str
 
 
 class RunFolder:
@@ -161,23 +168,29 @@ class RunFolder:
         tables: Mapping[str, pd.DataFrame | LongTable],
         more: Iterable[tuple[str, pd.DataFrame]] = (),
     ) -> None:
-        """Write the final tables, then the manifest; the parts go.
+        """Write the final tables, side by side, then the manifest; the parts go.
 
-        ``more`` are tables, each with its name, that are made one by one.
+        ``more`` are tables, each with its name, that are made and written one by one afterwards.
         """
-        digests: dict[str, str] = {}
-        written: dict[str, str] = {}
+        written: dict[str, Written] = {}
         with writing(self.path):
-            for name, table in chain(tables.items(), more):
-                file = self.path / table_file(name)
-                if isinstance(table, LongTable):
-                    digests[name] = _write_with(file, table.write)
-                else:
-                    _write(file, _parquet_of(table))
-                    digests[name] = table_digest(table)
-                written[name] = file_digest(file)
-            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, digests, written))
+            with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+                # Compressing and digesting go on without the interpreter lock.
+                written.update(zip(tables, pool.map(self._write_table, tables.items()), strict=True))
+            written.update((name, self._write_table((name, table))) for name, table in more)
+            digests = {name: each.values for name, each in written.items()}
+            files = {name: each.file for name, each in written.items()}
+            _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, digests, files))
         shutil.rmtree(self.path / PARTS, ignore_errors=True)
+
+    def _write_table(self, named: tuple[str, pd.DataFrame | LongTable]) -> Written:
+        """Write a final table under its name."""
+        name, table = named
+        file = self.path / table_file(name)
+        if isinstance(table, LongTable):
+            return Written(_write_with(file, table.write), file_digest(file))
+        _write(file, _parquet_of(table))
+        return Written(table_digest(table), file_digest(file))
 
     def require_tables(self, names: Sequence[str]) -> None:
         """Raise `InputError` when a table of the finished run is not the one that its manifest describes."""

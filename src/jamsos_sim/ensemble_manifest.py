@@ -109,10 +109,12 @@ def seal_of(manifest: Mapping[str, Any]) -> dict[str, str]:
 def described_assumptions(plan: Plan) -> dict[str, Any]:
     """Scenario to its assumptions, each with its range and its value in every world."""
     seeds = [seed_of(plan.seed, world) for world in range(plan.worlds)]
-    return {
-        scenario.name: _with_draws(assumptions, seeds)
-        for scenario, assumptions in zip(plan.scenarios, assumptions_of(plan), strict=True)
-    }
+    described: list[tuple[Mapping[str, Assumption], dict[str, Any]]] = []
+    for assumptions in assumptions_of(plan):
+        # Most scenarios have the ranges of another one, and every draw of every world takes its time.
+        known = next((told for ranges, told in described if ranges == assumptions), None)
+        described.append((assumptions, known or _with_draws(assumptions, seeds)))
+    return {scenario.name: told for scenario, (_, told) in zip(plan.scenarios, described, strict=True)}
 
 
 def _with_draws(assumptions: Mapping[str, Assumption], seeds: list[int]) -> dict[str, Any]:

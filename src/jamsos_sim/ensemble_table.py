@@ -109,7 +109,9 @@ class LongTable:
                 digest.add(self._places(column, piece))
         digest.begin("value", "whole", 8 * self.rows)
         schema = pa.Schema.from_pandas(self._head(), preserve_index=False)
-        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        # Values are nearly all different: a dictionary of them is only in the way.
+        repeated = list(self.columns[:-1])
+        with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=repeated) as writer:
             for piece in self.pieces():
                 values = np.ascontiguousarray(self.values(piece), dtype="<i8").reshape(-1)
                 digest.add(values)

@@ -114,8 +114,8 @@ def difference_table(yearly: pd.DataFrame, base: str, others: Sequence[str]) -> 
 
 
 def _by_world(yearly: pd.DataFrame) -> tuple[list[str], dict[str, pd.DataFrame]]:
-    names = list(dict.fromkeys(yearly["scenario"]))
-    quantities = pd.CategoricalDtype(list(dict.fromkeys(yearly["quantity"])), ordered=True)
+    names = yearly["scenario"].unique().tolist()
+    quantities = pd.CategoricalDtype(yearly["quantity"].unique().tolist(), ordered=True)
     ordered = yearly.astype({"quantity": quantities})
     return names, {
         name: ordered[ordered["scenario"] == name].pivot(

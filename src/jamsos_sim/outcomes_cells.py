@@ -195,7 +195,7 @@ def _told(groups: Sequence[Asked], cells_of: Callable[[Collection[str]], pd.Data
         for part in _across_worlds(own, asked)
     ]
     table = pd.concat(parts, ignore_index=True)
-    names = list(dict.fromkeys(table["scenario"]))
+    names = table["scenario"].unique().tolist()
     order = table["scenario"].map(names.index)
     return table.iloc[np.argsort(order, kind="stable")][
         ["scenario", *KEYS[:-1], "indicator", *ESTIMATES, COUNTED]
@@ -220,7 +220,7 @@ def _across_worlds(own: pd.DataFrame, asked: Asked) -> Iterator[pd.DataFrame]:
 
 
 def _scenarios(cells: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    names = dict.fromkeys(cells["scenario"])
+    names = cells["scenario"].unique()
     return [(name, cells[cells["scenario"] == name]) for name in names]
 
 

@@ -190,7 +190,7 @@ def indicator_table(yearly: pd.DataFrame, budgets: Sequence[CityBudget] = ()) ->
     DataFrame
         Columns ``scenario, year, indicator, mean, low, high``; not a number where nothing can be shared out.
     """
-    names = list(dict.fromkeys(yearly["scenario"]))
+    names = yearly["scenario"].unique().tolist()
     wide = yearly.pivot(index=["scenario", "world", "year"], columns="quantity", values="value")
     wide = wide.astype("float64").sort_index()
     known = {budget.year: float(budget.expenditure) for budget in budgets}

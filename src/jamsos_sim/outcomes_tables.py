@@ -92,7 +92,7 @@ def in_blocks(
         return parts[0]
     together = pd.concat(parts, ignore_index=True)
     places = {
-        name: {word: place for place, word in enumerate(dict.fromkeys(parts[0][name]))}
+        name: {word: place for place, word in enumerate(parts[0][name].unique())}
         for name in ("scenario", "dimension", "cell")
         if name in together
     }

@@ -58,7 +58,7 @@ def targeting_table(yearly: pd.DataFrame, smallest: int = 0) -> pd.DataFrame:
     parts = [
         _estimates(_values(wide, share, smallest)).assign(indicator=name) for name, share in SHARES.items()
     ]
-    names = list(dict.fromkeys(yearly["scenario"]))
+    names = yearly["scenario"].unique().tolist()
     table = pd.concat(parts)[["scenario", "year", "indicator", "mean", "low", "high"]]
     order = {name: place for place, name in enumerate(names)}
     return table.sort_values(
