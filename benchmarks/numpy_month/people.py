@@ -10,8 +10,7 @@ from jamsos_sim.model.living_terms import Earnings
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.status import FORMAL, INFORMAL, LEFT, NOT_ARRIVED, RETIRED
 from jamsos_sim.model.steps.age import arrival_row
-from jamsos_sim.model.steps.climb import LOWEST_DECILE
-from jamsos_sim.population.registry import HIGHEST_DECILE
+from jamsos_sim.population.registry import HIGHEST_DECILE, LOWEST_DECILE
 from jamsos_sim.units import MONTHS_PER_YEAR, PARTS_PER_MILLION
 from numpy_month.luck import Drawn
 

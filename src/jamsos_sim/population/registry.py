@@ -8,12 +8,24 @@ tells the truth bit for bit.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jamsos_sim import chance
+from jamsos_sim.compiled import compiled
+from jamsos_sim.population.alike import (
+    BLOCK,
+    Held,
+    Words,
+    addresses_of,
+    alike,
+    chosen,
+    draw_for_block,
+    drawn,
+    is_worth_compiling,
+    room_for,
+)
 from jamsos_sim.population.traits import blocks_of
 from jamsos_sim.population.workers import (
     DUPLICATE_RECORD,
@@ -22,6 +34,8 @@ from jamsos_sim.population.workers import (
     PERSON,
     RECORD_OF_DEAD,
     RECORD_OF_MOVED,
+    Int8,
+    Int32,
     Int64,
     Keys,
     Population,
@@ -30,7 +44,7 @@ from jamsos_sim.population.workers import (
 )
 from jamsos_sim.units import PARTS_PER_MILLION, rounded_share, threshold_of
 
-HIGHEST_DECILE = 10
+LOWEST_DECILE, HIGHEST_DECILE = 1, 10
 
 STRAY_NUMBERS = 2**41
 """Records without a person of their own are numbered apart from people, so that both keep their luck."""
@@ -44,7 +58,15 @@ STRAY_SHARES = (
 ADDRESS_OF_MODEL = 0
 ADDRESS_OF_OTHER = 1
 
-Mask = npt.NDArray[np.bool_]
+ADDRESSES = addresses_of(
+    (
+        (0, chance.DECISION_RECORDED),
+        (0, chance.DECISION_MISREPORTED),
+        (0, chance.DECISION_RECORD_ERROR),
+        (0, chance.DECISION_RECORD_SHIFT),
+    )
+)
+"""Where the draws behind the records are made."""
 
 
 def with_registry(workers: Workers, draws: Mapping[str, float], seed: int) -> Population:
@@ -63,21 +85,100 @@ def with_registry(workers: Workers, draws: Mapping[str, float], seed: int) -> Po
     return Population(all_keys, everybody, records_of(everybody, draws, all_keys))
 
 
+class Errors(NamedTuple):
+    """How the registry of a world errs: thresholds of a missing, a wrong and an outdated record, by how many
+    deciles a wrong one is off at most, and declared over true income in parts per million.
+    """
+
+    missing: int
+    misreported: int
+    stale: int
+    widest_shift: int
+    declared_ppm: int
+
+
+class OwnRecord(NamedTuple):
+    """Records as in `Records`, of several people or of one."""
+
+    decile: Any
+    income: Any
+    is_misreported: Any
+
+
+def errors_of(draws: Mapping[str, float]) -> Errors:
+    """The errors of a world."""
+    return Errors(
+        missing=threshold_of(draws["registry.unrecorded_share"]),
+        misreported=threshold_of(draws["registry.misreported_share"]),
+        stale=threshold_of(draws["registry.stale_share"]),
+        widest_shift=round(draws["registry.widest_decile_shift"]),
+        declared_ppm=round(draws["registry.declared_income_ratio"] * PARTS_PER_MILLION),
+    )
+
+
 def records_of(workers: Workers, draws: Mapping[str, float], keys: Keys) -> Records:
     """Records of all rows; whatever stands for nobody is recorded in any case."""
-    is_missing = _hits(keys, chance.DECISION_RECORDED, draws["registry.unrecorded_share"])
-    is_misreported = _hits(keys, chance.DECISION_MISREPORTED, draws["registry.misreported_share"])
-    is_stale = _hits(keys, chance.DECISION_RECORD_ERROR, draws["registry.stale_share"])
-    decile = workers.decile.astype(np.int8)
-    decile[is_missing & (workers.behind == PERSON)] = NO_RECORD
-    wrong = np.flatnonzero((is_misreported | is_stale) & (decile != NO_RECORD))
-    widest = round(draws["registry.widest_decile_shift"])
-    shift = _shifts(chance.draws(keys[wrong], 0, chance.DECISION_RECORD_SHIFT), widest)
-    decile[wrong] = np.clip(workers.decile[wrong] + shift, 1, HIGHEST_DECILE)
-    income, ratio = np.empty(keys.size, dtype=np.int32), draws["registry.declared_income_ratio"]
-    for rows in blocks_of(keys.size):
-        income[rows] = _declared(workers.income[rows].astype(np.int64), ratio)
-    return Records(decile, income, is_misreported.view(np.int8))
+    errors, count = errors_of(draws), keys.size
+    records = Records(np.empty(count, np.int8), np.empty(count, np.int32), np.empty(count, np.int8))
+    decile, behind = workers.decile, workers.behind
+    if is_worth_compiling(count):
+        fill_records(records, (keys, decile, workers.income, behind), room_for(ADDRESSES), ADDRESSES, errors)
+        return records
+    for rows in blocks_of(count):
+        own = own_record(
+            keys[rows], decile[rows], workers.income[rows].astype(np.int64), behind[rows], errors
+        )
+        for name, values in zip(OwnRecord._fields, own, strict=True):
+            getattr(records, name)[rows] = values
+    return records
+
+
+@alike
+def own_record(keys: Any, decile: Int8, income: Any, behind: Int8, errors: Errors) -> OwnRecord:
+    """Records of people with these keys, or of one of them, by what is true of them."""
+    is_missing = (drawn(keys, 0, chance.DECISION_RECORDED) < errors.missing) & (behind == PERSON)
+    is_misreported = drawn(keys, 0, chance.DECISION_MISREPORTED) < errors.misreported
+    is_stale = drawn(keys, 0, chance.DECISION_RECORD_ERROR) < errors.stale
+    shifted = decile + _shift(drawn(keys, 0, chance.DECISION_RECORD_SHIFT), errors.widest_shift)
+    shifted = chosen(shifted < LOWEST_DECILE, LOWEST_DECILE, shifted)
+    shifted = chosen(shifted > HIGHEST_DECILE, HIGHEST_DECILE, shifted)
+    is_wrong = (is_misreported | is_stale) & (decile != NO_RECORD)
+    return OwnRecord(
+        decile=chosen(is_missing, NO_RECORD, chosen(is_wrong, shifted, decile)),
+        income=_declared(income, errors.declared_ppm),
+        is_misreported=is_misreported,
+    )
+
+
+@compiled
+def fill_records(
+    records: Records,
+    people: tuple[Keys, Int8, Int32, Int8],
+    luck: Words,
+    addresses: Int64,
+    errors: Errors,
+) -> None:
+    """Write the records of all people, given by key, decile, income and what is behind the row."""
+    fill_blocks(records, people, luck, addresses, errors)
+
+
+@alike
+def fill_blocks(
+    records: Records,
+    people: tuple[Keys, Int8, Int32, Int8],
+    luck: Words,
+    addresses: Int64,
+    errors: Errors,
+) -> None:
+    """The loop itself, in which no references are counted."""
+    keys, decile, income, behind = people
+    for start in range(0, keys.size, BLOCK):
+        for place in range(draw_for_block(luck, keys, start, addresses)):
+            row = start + place
+            own = own_record(Held(luck, place), decile[row], np.int64(income[row]), behind[row], errors)
+            records.decile[row] = own.decile
+            records.income[row] = own.income
+            records.is_misreported[row] = own.is_misreported
 
 
 def _stray_records(
@@ -105,17 +206,15 @@ def _one_of(keys: Keys, address: int, count: int) -> Int64:
     return drawn
 
 
-def _hits(keys: Keys, decision: int, share: float) -> Mask:
-    return chance.draws(keys, 0, decision) < threshold_of(share)
-
-
-def _shifts(drawn: Int64, widest: int) -> Int64:
+@alike
+def _shift(luck: Int64, widest: int) -> Int64:
     """Whole numbers from -widest to -1 and from 1 to widest, equally likely."""
-    step = (drawn * (2 * widest)) >> 32
-    return np.where(step < widest, step - widest, step - widest + 1)
+    step = (luck * (2 * widest)) >> 32
+    shift: Int64 = chosen(step < widest, step - widest, step - widest + 1)
+    return shift
 
 
-def _declared(income: Int64, ratio: float) -> Int64:
+@alike
+def _declared(income: Int64, declared_ppm: int) -> Int64:
     """Declared income in whole rupiah, halves upwards."""
-    millionths = round(ratio * PARTS_PER_MILLION)
-    return (2 * income * millionths + PARTS_PER_MILLION) // (2 * PARTS_PER_MILLION)
+    return (2 * income * declared_ppm + PARTS_PER_MILLION) // (2 * PARTS_PER_MILLION)

@@ -17,10 +17,9 @@ from jamsos_sim.model.foreseen import Column, DecileSteps
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.steps.move import is_here, move
-from jamsos_sim.population.registry import HIGHEST_DECILE
+from jamsos_sim.population.registry import HIGHEST_DECILE, LOWEST_DECILE
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, year_of
 
-LOWEST_DECILE = 1
 BLOCK = 4096
 """People drawn for at once, year by year: their keys and draws stay in the nearest memory of a core."""
 
