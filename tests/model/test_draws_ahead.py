@@ -10,6 +10,8 @@ from jamsos_sim.model.ahead import bounds_of_move, bounds_of_risk, widest_move
 from jamsos_sim.model.draws_ahead import Bounds, bounds_below, foresee
 from jamsos_sim.model.foreseen import Drawn, Foreseen, grouped
 from jamsos_sim.model.status import FORMAL, INFORMAL, RETIRED
+from jamsos_sim.model.steps import climb
+from jamsos_sim.model.steps.climb import decile_steps_of
 from jamsos_sim.model.steps.move import mobility_of, presence_after_move
 from jamsos_sim.units import CHANCE_SCALE
 from tests.model.worlds import START, world
@@ -85,17 +87,29 @@ def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) 
         assert np.array_equal(persons, np.unique(persons))
 
 
+def too_little(most: int, expected: int) -> tuple[int, int]:
+    """Room at first for hardly anybody."""
+    return draws_ahead.BLOCK + 1, most + draws_ahead.BLOCK
+
+
 def test_too_little_room_loses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    bounds = bounds_below(PEOPLE, CHANCE_SCALE // 3)
-    expected = ahead(bounds)
-    monkeypatch.setattr(draws_ahead, "likely_room", lambda bounds: PEOPLE // 4)
-    assert all((ours == theirs).all() for ours, theirs in zip(ahead(bounds), expected, strict=True))
+    bounds, where = bounds_below(PEOPLE, CHANCE_SCALE // 3), world()
+    people, months = where.beginning.people, range(START, START + 60)
+    expected = ahead(bounds), decile_steps_of(people, where.chances, months)
+    for module in (draws_ahead, climb):
+        monkeypatch.setattr(module, "rooms", too_little)
+    found = ahead(bounds), decile_steps_of(people, where.chances, months)
+    for ours, theirs in zip(found, expected, strict=True):
+        assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
 
 
 @pytest.mark.parametrize("share", [0.001, 0.05, 0.5, 1.0])
-def test_there_is_room_for_all_who_are_found(share: float) -> None:
+def test_there_is_room_at_first_for_all_who_are_found(share: float) -> None:
     bounds = bounds_below(PEOPLE, round(share * CHANCE_SCALE))
-    assert np.diff(ahead(bounds).start).max() <= draws_ahead.likely_room(bounds) <= PEOPLE
+    expected = draws_ahead.people_expected(bounds)
+    assert abs(expected - PEOPLE * share) <= 1
+    first, second = draws_ahead.rooms(PEOPLE, expected)
+    assert np.diff(ahead(bounds).start).max() <= first <= second
 
 
 def test_without_compiled_code_the_same_people_are_found() -> None:

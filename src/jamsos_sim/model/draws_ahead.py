@@ -68,7 +68,7 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     # Months of another type would have the whole column copied.
     arrived = np.searchsorted(arrivals, np.arange(*months, dtype=arrivals.dtype), side="right")
     in_blocks = np.clip(arrived - np.arange(0, keys.size, BLOCK)[:, np.newaxis], 0, BLOCK)
-    for room in (likely_room(bounds), keys.size):
+    for room in rooms(keys.size, people_expected(bounds)):
         memory = np.empty(room * len(range(*months)), dtype=np.int32)
         drawn = np.empty(memory.size, dtype=np.uint32)
         start = draw_in_blocks(keys, in_blocks, (months[0], decision), bounds, (memory, drawn))
@@ -77,14 +77,20 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     return Drawn(start, memory[: start[-1]], drawn[: start[-1]])
 
 
+def rooms(most: int, expected: int) -> tuple[int, int]:
+    """For how many people there is room at first, and when that is too little: for so many at most, of whom
+    so many are expected. More than are expected by far more than chance gives; the second one holds all.
+    """
+    return min(most, expected + expected // SPARE_PART) + BLOCK, most + BLOCK
+
+
 @compiled
-def likely_room(bounds: Bounds) -> int:
-    """People for whom there is room in each month: more than are expected by far more than chance gives."""
-    expected = 0
+def people_expected(bounds: Bounds) -> int:
+    """How many people a month is expected to find when all have arrived."""
+    chances = 0
     for kind in bounds.kind:
-        expected += min(CHANCE_SCALE, bounds.below[kind] + CHANCE_SCALE - bounds.above[kind])
-    expected //= CHANCE_SCALE
-    return min(bounds.kind.size, expected + expected // SPARE_PART + BLOCK)
+        chances += min(CHANCE_SCALE, bounds.below[kind] + CHANCE_SCALE - bounds.above[kind])
+    return chances // CHANCE_SCALE
 
 
 def _foresee_by_months(

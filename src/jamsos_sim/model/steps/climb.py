@@ -13,15 +13,13 @@ from jamsos_sim.compiled import called_from_compiled, compiled, rule
 from jamsos_sim.compiled_prefetch import fetch_ahead
 from jamsos_sim.model.columns import touches
 from jamsos_sim.model.context import Chances, City, Keys, Long, People, Terms
+from jamsos_sim.model.draws_ahead import BLOCK, NO_ROOM, rooms
 from jamsos_sim.model.foreseen import Column, DecileSteps
 from jamsos_sim.model.ledger import ROW
 from jamsos_sim.model.month import Moment
 from jamsos_sim.model.steps.move import is_here, move
 from jamsos_sim.population.registry import HIGHEST_DECILE, LOWEST_DECILE
 from jamsos_sim.units import CHANCE_SCALE, MONTHS_PER_YEAR, PARTS_PER_MILLION, year_of
-
-BLOCK = 4096
-"""People drawn for at once, year by year: their keys and draws stay in the nearest memory of a core."""
 
 
 class Step(NamedTuple):
@@ -71,12 +69,15 @@ def decile_steps_of(people: People, chances: Chances, months: range) -> DecileSt
     ``people`` are those of the world as every run finds them.
     """
     years = year_of(months.stop - 1) - year_of(months.start) + 1
-    # Room for a step of everybody in every year, of which only what is written takes memory.
-    found = np.empty((3, people.key.size * years + 1), dtype=np.int32)
     memory = np.empty((2, BLOCK + 1), dtype=np.int64)
     thresholds = (chances.decile_down, chances.decile_up)
     drawn_for = people.key, people.arrival_month
-    count = draw_steps(found, memory, drawn_for, (months.start, months.stop), thresholds)
+    draws = people.key.size * years
+    for room in rooms(draws, draws * sum(thresholds) // CHANCE_SCALE):
+        found = np.empty((3, room), dtype=np.int32)
+        count = draw_steps(found, memory, drawn_for, (months.start, months.stop), thresholds)
+        if count != NO_ROOM:
+            break
     return by_month(found[:, :count], len(months), people.income)
 
 
@@ -106,7 +107,7 @@ def draw_steps(
     months: tuple[int, int],
     thresholds: tuple[int, int],
 ) -> int:
-    """Draw every year's steps of people; how many there are.
+    """Draw every year's steps of people; how many there are, or `NO_ROOM` when there is too little room.
 
     Parameters
     ----------
@@ -135,6 +136,8 @@ def draw_steps(
             for place in range(own.size):
                 stepping[candidates] = place
                 candidates += np.uint64(drawn[place] < down + up)
+            if count + candidates >= found.shape[1]:
+                return NO_ROOM
             for candidate in stepping[:candidates]:
                 step, person = step_of_year(drawn[candidate], down, up), block + candidate
                 month = january + step.month
