@@ -128,8 +128,8 @@ class RunFolder:
         content = io.BytesIO()
         with writing(self.path):
             np.save(content, np.concatenate([part.reshape(len(part), -1) for part in done], axis=1))
-            numbers = content.getvalue()
-            _write(self._part(world), numbers + hashlib.sha256(numbers).digest())
+            content.write(hashlib.sha256(content.getbuffer()).digest())
+            _write(self._part(world), content.getbuffer())
 
     def _kept(self, world: int) -> Ledgers | None:
         """A stored world, scenario by numbers, if it is there as it was written."""
@@ -291,7 +291,7 @@ def _write_json(path: Path, content: object) -> None:
     _write(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | memoryview) -> None:
     _write_with(path, lambda file: file.write(content))
 
 

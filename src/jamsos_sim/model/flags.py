@@ -34,6 +34,11 @@ def rows_flagged(flags: Bytes) -> Column:
     return rows[:found]
 
 
+def rows_where(condition: npt.NDArray[np.bool_]) -> Column:
+    """Rows for which a condition holds, in order; several times as fast as NumPy finds them."""
+    return rows_flagged(condition.view(np.uint8))
+
+
 @compiled
 def at_most(column: Column, most: int) -> Bytes:
     """Which values are not above a number: ones and zeros."""

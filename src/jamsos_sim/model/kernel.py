@@ -12,6 +12,7 @@ from jamsos_sim.model.beginning import city_of
 from jamsos_sim.model.context import NOBODY_LISTED, Long, Rolls
 from jamsos_sim.model.copies import copied
 from jamsos_sim.model.events import CLOSED, Diary
+from jamsos_sim.model.flags import rows_where
 from jamsos_sim.model.ledger import ROW, Totals
 from jamsos_sim.model.month import MONTH
 from jamsos_sim.model.steps.admit import admit_columns, cut_places_columns
@@ -65,7 +66,7 @@ class Kernel:
         self.accounts = NO_MONEY
         self.paid = NOBODY_PAID
         self.has_refreshed = self.has_checked = False
-        self.in_hardship = np.flatnonzero(self.city.people.hardship)
+        self.in_hardship = rows_where(self.city.people.hardship != 0).astype(np.int64)
         self.trained = self.befallen = NOBODY_LISTED
         self.heirs = NOBODY_WAITS
         self.recorded_incomes = RecordedIncomes(self.city.people.recorded_income)

@@ -10,7 +10,8 @@ import numpy as np
 
 from jamsos_sim.compiled import rule
 from jamsos_sim.model.columns import touches
-from jamsos_sim.model.context import Chances, City, Long, Policy, Territory
+from jamsos_sim.model.context import Chances, City, Column, Long, Policy, Territory
+from jamsos_sim.model.flags import rows_where
 from jamsos_sim.model.queue import LAST_RANK, Queue, last_admitted, queue_key
 from jamsos_sim.model.status import BY_POOR_WORKERS, BY_POPULATION, KELURAHAN_FORMULA, WHOLE_CITY
 from jamsos_sim.population.workers import NO_RECORD
@@ -67,7 +68,7 @@ def is_by_order_alone(policy: Policy) -> bool:
     return policy.priority != KELURAHAN_FORMULA and not has_quotas(policy)
 
 
-def by_kelurahan(city: City, persons: Long) -> Long:
+def by_kelurahan(city: City, persons: Long | Column) -> Long:
     """How many of these people live in each kelurahan."""
     counts: Long = np.bincount(city.people.kelurahan[persons], minlength=city.territory.residents.size)
     return counts
@@ -76,7 +77,7 @@ def by_kelurahan(city: City, persons: Long) -> Long:
 def count_poor_columns(city: City, chances: Chances) -> None:
     """Count the poor workers whom the registry shows in each kelurahan."""
     recorded = city.people.recorded_decile
-    poor = np.flatnonzero((recorded != NO_RECORD) & (recorded <= chances.vulnerable_decile))
+    poor = rows_where((recorded != NO_RECORD) & (recorded <= chances.vulnerable_decile))
     city.territory.poor_workers[:] = by_kelurahan(city, poor)
 
 
