@@ -52,7 +52,8 @@ def _fill(folder: RunFolder, hands: Hands, advance: Advance) -> None:
     for world, done in simulate_worlds(plan, missing, hands, advance):
         folder.keep(world, done)
     folder.require_all_worlds()
-    folder.finish(long_tables(plan, folder.ledgers_of, folder.cells_of), event_tables(plan))
+    tables = long_tables(plan, folder.ledgers_of, folder.cells_of)
+    folder.finish(tables, event_tables(plan), hands.threads)
 
 
 def _register_run(plan: Plan, out: Path | None, hands: Hands, advance: Advance) -> dict[str, pd.DataFrame]:

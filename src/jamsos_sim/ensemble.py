@@ -29,6 +29,9 @@ from jamsos_sim.units import month_label, year_of
 ENGINES = ("kernel", "reference")
 SMALLEST_RUN = 100
 LARGEST_RUN = 2**24
+PATIENCE = 0.5
+"""Seconds between two looks at whether somebody wants to stop; a wait without a limit would hold back Ctrl-C
+on Windows."""
 
 
 class Model(Protocol):

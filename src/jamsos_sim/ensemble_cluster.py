@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from distributed import CancelledError, Client, Future, KilledWorker, get_worker, wait
 
-from jamsos_sim.ensemble import Advance, Plan, Simulated, StoppedError, simulate_world
+from jamsos_sim.ensemble import PATIENCE, Advance, Plan, Simulated, StoppedError, simulate_world
 from jamsos_sim.ensemble_digest import source_digest
-from jamsos_sim.ensemble_hands import PATIENCE, Hands
+from jamsos_sim.ensemble_hands import Hands
 from jamsos_sim.ensemble_manifest import versions
 from jamsos_sim.errors import InputError
 

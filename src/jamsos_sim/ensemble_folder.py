@@ -10,8 +10,9 @@ import io
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from math import prod
 from pathlib import Path
@@ -21,7 +22,7 @@ import numpy as np
 import pandas as pd
 from pyarrow import ArrowException, Table, parquet
 
-from jamsos_sim.ensemble import Ledgers, Plan, Simulated, cell_shape, ledger_shape
+from jamsos_sim.ensemble import PATIENCE, Ledgers, Plan, Simulated, StoppedError, cell_shape, ledger_shape
 from jamsos_sim.ensemble_digest import table_digest
 from jamsos_sim.ensemble_lock import locked
 from jamsos_sim.ensemble_manifest import MANIFEST_FILE, description_of, manifest_of
@@ -167,28 +168,56 @@ class RunFolder:
         self,
         tables: Mapping[str, pd.DataFrame | LongTable],
         more: Iterable[tuple[str, pd.DataFrame]] = (),
+        threads: int | None = None,
     ) -> None:
-        """Write the final tables, side by side, then the manifest; the parts go.
+        """Write the final tables, then the manifest; the parts go.
 
-        ``more`` are tables, each with its name, that are made and written one by one afterwards.
+        ``more`` are tables, each with its name, that are made and written one by one afterwards. So many
+        others as there are ``threads``, or processors, are written side by side.
         """
         written: dict[str, Written] = {}
         with writing(self.path):
-            with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-                # Compressing and digesting go on without the interpreter lock.
-                written.update(zip(tables, pool.map(self._write_table, tables.items()), strict=True))
-            written.update((name, self._write_table((name, table))) for name, table in more)
+            written |= self._write_side_by_side(tables, threads or os.cpu_count() or 1)
+            written |= {name: self._write_table(name, table) for name, table in more}
             digests = {name: each.values for name, each in written.items()}
             files = {name: each.file for name, each in written.items()}
             _write_json(self.path / MANIFEST_FILE, manifest_of(self.plan, digests, files))
         shutil.rmtree(self.path / PARTS, ignore_errors=True)
 
-    def _write_table(self, named: tuple[str, pd.DataFrame | LongTable]) -> Written:
+    def _write_side_by_side(
+        self, tables: Mapping[str, pd.DataFrame | LongTable], threads: int
+    ) -> dict[str, Written]:
+        """Write tables in several threads: compressing and digesting go on without the interpreter lock.
+
+        When one fails, or the user interrupts, the others end with their next piece, before this returns.
+        """
+        stop = threading.Event()
+
+        def go_on() -> None:
+            if stop.is_set():
+                raise StoppedError
+
+        with ThreadPoolExecutor(max_workers=threads) as pool:
+            try:
+                writing_now = {
+                    name: pool.submit(self._write_table, name, table, go_on) for name, table in tables.items()
+                }
+                # A wait without a limit would hold back Ctrl-C on Windows.
+                while wait(writing_now.values(), timeout=PATIENCE, return_when=FIRST_EXCEPTION).not_done:
+                    for each in writing_now.values():
+                        if each.done():
+                            each.result()
+            finally:
+                stop.set()
+        return {name: each.result() for name, each in writing_now.items()}
+
+    def _write_table(
+        self, name: str, table: pd.DataFrame | LongTable, go_on: Callable[[], None] = lambda: None
+    ) -> Written:
         """Write a final table under its name."""
-        name, table = named
         file = self.path / table_file(name)
         if isinstance(table, LongTable):
-            return Written(_write_with(file, table.write), file_digest(file))
+            return Written(_write_with(file, lambda opened: table.write(opened, go_on)), file_digest(file))
         _write(file, _parquet_of(table))
         return Written(table_digest(table), file_digest(file))
 
@@ -304,7 +333,7 @@ def _write_with(path: Path, write: Callable[[IO[bytes]], T]) -> T:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)  # a full disk needs the room
         raise

@@ -16,15 +16,12 @@ from importlib.util import find_spec
 from itertools import islice
 
 from jamsos_sim.compiled import is_plain
-from jamsos_sim.ensemble import Advance, Plan, Simulated, StoppedError, simulate_world
+from jamsos_sim.ensemble import PATIENCE, Advance, Plan, Simulated, StoppedError, simulate_world
 from jamsos_sim.ensemble_walk import remember_world
 from jamsos_sim.errors import InputError
 
 AT_HAND = 2
 """Worlds submitted for each thread: one at work, one ready."""
-PATIENCE = 0.5
-"""Seconds between two looks at whether somebody wants to stop; a wait without a limit would hold back Ctrl-C
-on Windows."""
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+):\d{1,5}")
 
 

@@ -22,7 +22,7 @@ from pyarrow import parquet
 
 Whole = npt.NDArray[np.int64]
 ROWS_AT_ONCE = 2**18
-"""Rows that are in memory while a table is made or read; about 20 MB."""
+"""Rows that are in memory while a table is made or read; about 20 MB for each table."""
 
 
 class Piece(NamedTuple):
@@ -97,8 +97,11 @@ class LongTable:
             table[column] = pd.Index([self.names[row][number] for row in chosen], dtype="str").take(place)
         return table[list(self.columns)]
 
-    def write(self, file: IO[bytes]) -> str:
-        """Write the table as Parquet; the digest of its values, that of `table_digest`."""
+    def write(self, file: IO[bytes], go_on: Callable[[], None] = lambda: None) -> str:
+        """Write the table as Parquet; the digest of its values, that of `table_digest`.
+
+        ``go_on`` is asked before each piece and may raise to end it.
+        """
         digest = _Digest()
         for column in self.columns[:-1]:
             kind = "words" if column in self._worded else "whole"
@@ -106,13 +109,15 @@ class LongTable:
             digest.begin(column, kind, len(words) + 8 * self.rows)
             digest.add(words)
             for piece in self.pieces():
+                go_on()
                 digest.add(self._places(column, piece))
         digest.begin("value", "whole", 8 * self.rows)
         schema = pa.Schema.from_pandas(self._head(), preserve_index=False)
-        # Values are nearly all different: a dictionary of them is only in the way.
+        # In a large run values are nearly all different, and a dictionary of them is given up after a while.
         repeated = list(self.columns[:-1])
         with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=repeated) as writer:
             for piece in self.pieces():
+                go_on()
                 values = np.ascontiguousarray(self.values(piece), dtype="<i8").reshape(-1)
                 digest.add(values)
                 writer.write_table(self._arrow(piece, values, schema))

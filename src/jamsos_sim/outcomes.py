@@ -13,8 +13,6 @@ from jamsos_sim.interval import HIGH, LOW
 from jamsos_sim.model.ledger import APPROPRIATIONS, STOCKS, Rows
 from jamsos_sim.units import MONTHS_PER_YEAR
 
-"""Percentiles across worlds between which a quantity is said to lie."""
-
 Floats = npt.NDArray[np.float64]
 
 

@@ -1,5 +1,7 @@
 """What is foreseen of a world's people is what asking everybody would give."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from jamsos_sim import chance
 from jamsos_sim.compiled import plainly
 from jamsos_sim.model import draws_ahead
 from jamsos_sim.model.ahead import bounds_of_move, bounds_of_risk, widest_move
-from jamsos_sim.model.draws_ahead import Bounds, bounds_below, foresee
+from jamsos_sim.model.draws_ahead import Bounds, bounds_below, draw_in_blocks, foresee
 from jamsos_sim.model.foreseen import Drawn, Foreseen, grouped
 from jamsos_sim.model.status import FORMAL, INFORMAL, RETIRED
 from jamsos_sim.model.steps import climb
@@ -87,29 +89,48 @@ def test_as_many_are_found_as_are_expected_however_many_there_are(share: float) 
         assert np.array_equal(persons, np.unique(persons))
 
 
-def too_little(most: int, expected: int) -> tuple[int, int]:
-    """Room at first for hardly anybody."""
-    return draws_ahead.BLOCK + 1, most + draws_ahead.BLOCK
+@pytest.fixture
+def walks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The rooms with which people are drawn for, one for each walk."""
+    rooms: list[int] = []
+
+    def watched(keys: Any, arrived: Any, first: Any, bounds: Any, found: Any) -> Any:
+        rooms.append(found[0].size // arrived.shape[1])
+        return draw_in_blocks(keys, arrived, first, bounds, found)
+
+    monkeypatch.setattr(draws_ahead, "draw_in_blocks", watched)
+    return rooms
 
 
-def test_too_little_room_loses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_room_loses_nobody(monkeypatch: pytest.MonkeyPatch, walks: list[int]) -> None:
     bounds, where = bounds_below(PEOPLE, CHANCE_SCALE // 3), world()
     people, months = where.beginning.people, range(START, START + 60)
     expected = ahead(bounds), decile_steps_of(people, where.chances, months)
+    stepping: list[int] = []
+
+    def too_little(most: int, expected: int) -> tuple[int, int]:
+        stepping.append(most)
+        return 100, most
+
     for module in (draws_ahead, climb):
         monkeypatch.setattr(module, "rooms", too_little)
     found = ahead(bounds), decile_steps_of(people, where.chances, months)
+    assert walks[1:] == [100, PEOPLE]
+    assert expected[1].persons.size > 100 and len(stepping) == 2
     for ours, theirs in zip(found, expected, strict=True):
         assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
 
 
-@pytest.mark.parametrize("share", [0.001, 0.05, 0.5, 1.0])
-def test_there_is_room_at_first_for_all_who_are_found(share: float) -> None:
-    bounds = bounds_below(PEOPLE, round(share * CHANCE_SCALE))
-    expected = draws_ahead.people_expected(bounds)
-    assert abs(expected - PEOPLE * share) <= 1
-    first, second = draws_ahead.rooms(PEOPLE, expected)
-    assert np.diff(ahead(bounds).start).max() <= first <= second
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.05, 0.3, 1.0])
+def test_at_first_there_is_room_for_all_who_are_found_and_little_more(share: float, walks: list[int]) -> None:
+    many = 10 * PEOPLE
+    bounds = bounds_below(many, round(share * CHANCE_SCALE))
+    months = (START, START + MONTHS)
+    found = foresee(
+        chance.keys_of(7, many), np.zeros(many, dtype=np.int32), months, chance.DECISION_RISK, bounds
+    )
+    assert len(walks) == 1
+    assert np.diff(found.start).max() <= walks[0] <= min(many, 1.07 * share * many + draws_ahead.SPARE_PLACES)
 
 
 def test_without_compiled_code_the_same_people_are_found() -> None:

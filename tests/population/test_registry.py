@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from jamsos_sim import chance
+from jamsos_sim.population import registry
 from jamsos_sim.population.registry import records_of, with_registry
 from jamsos_sim.population.workers import DUPLICATE_RECORD, NO_CHILD, NO_RECORD, PERSON, RECORD_OF_DEAD
 
@@ -71,6 +72,29 @@ def test_a_misreported_record_is_known_as_such_to_the_model_alone(present, centr
     records = recorded(present, {**central, "registry.stale_share": 0.0, "registry.unrecorded_share": 0.0})
     assert records.is_misreported.mean() == pytest.approx(central["registry.misreported_share"], abs=0.005)
     assert np.all(records.is_misreported[records.decile != present.decile] == 1)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("ratio", [0.5, 1.0, 2.5])
+def test_records_made_one_by_one_in_compiled_code_are_those_made_by_columns(
+    present, central, monkeypatch, share, ratio
+):
+    count = 1_300  # not whole blocks
+    income = present.income[:count].copy()
+    income[:3] = 0, 1, 2**31 // 3
+    behind = np.arange(count, dtype=np.int8) % 4
+    decile = np.arange(count, dtype=np.int8) % 11
+    people = present._replace(income=income, behind=behind, decile=decile)
+    shares = ("registry.unrecorded_share", "registry.misreported_share", "registry.stale_share")
+    draws = {**central, **dict.fromkeys(shares, share), "registry.declared_income_ratio": ratio}
+    made = []
+    for is_compiled in (False, True):
+        monkeypatch.setattr(registry, "is_worth_compiling", lambda count, so=is_compiled: so)
+        made.append(records_of(people, draws, chance.keys_of(SEED, count)))
+    by_columns, one_by_one = made
+    for name, column in by_columns._asdict().items():
+        assert column.dtype == getattr(one_by_one, name).dtype
+        assert np.array_equal(column, getattr(one_by_one, name)), name
 
 
 def test_declared_income_is_rounded_to_whole_rupiah(present, central):

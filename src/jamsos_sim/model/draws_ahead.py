@@ -25,8 +25,10 @@ Bytes = npt.NDArray[np.uint8]
 
 BLOCK = 4096
 """People drawn for at once: their keys, bounds and draws stay in the nearest memory of one core for a run."""
-SPARE_PART = 16
-"""Room beyond the people expected, as a part of them; it decides on memory alone."""
+SPARE_PART, SPARE_PLACES = 16, 1024
+"""Room at first beyond the people expected: a part of them, and some places. Where that is too little all is
+drawn again with room for everybody, so they decide on time and memory alone.
+"""
 NO_ROOM = -1
 CHANCES_PER_BYTE = CHANCE_SCALE // 256
 """Of the scale of a draw what one value of its highest byte stands for."""
@@ -78,10 +80,10 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
 
 
 def rooms(most: int, expected: int) -> tuple[int, int]:
-    """For how many people there is room at first, and when that is too little: for so many at most, of whom
-    so many are expected. More than are expected by far more than chance gives; the second one holds all.
+    """For how many there is room at first, where so many are expected and ``most`` are possible, and when
+    that has been too little, which chance hardly ever brings about.
     """
-    return min(most, expected + expected // SPARE_PART) + BLOCK, most + BLOCK
+    return min(most, expected + expected // SPARE_PART + SPARE_PLACES), most
 
 
 @compiled

@@ -74,7 +74,7 @@ def decile_steps_of(people: People, chances: Chances, months: range) -> DecileSt
     drawn_for = people.key, people.arrival_month
     draws = people.key.size * years
     for room in rooms(draws, draws * sum(thresholds) // CHANCE_SCALE):
-        found = np.empty((3, room), dtype=np.int32)
+        found = np.empty((3, room + 1), dtype=np.int32)
         count = draw_steps(found, memory, drawn_for, (months.start, months.stop), thresholds)
         if count != NO_ROOM:
             break
