@@ -18,7 +18,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from jamsos_sim.ensemble import LARGEST_RUN, SMALLEST_RUN, StoppedError
+from jamsos_sim.ensemble import LARGEST_RUN, PATIENCE, SMALLEST_RUN, StoppedError
 from jamsos_sim.errors import InputError
 from jamsos_sim.model.kernel import Kernel
 from jamsos_sim.model.ledger import ROW
@@ -39,7 +39,6 @@ CHUNK = 2**19
 AT_HAND = 2
 """Chunks of a batch for each thread, so that threads seldom wait for each other."""
 MONTHS = 96
-PATIENCE = 0.5
 BYTES_OF_KIBIBYTE = 1_024
 
 

@@ -149,6 +149,7 @@ def test_two_different_files_of_one_name_are_not_compared(jamsos: Jamsos, folder
     [
         "risk.fatal_share: {low: 1, central: 1, high: 1}",
         "risk.severe_reported_share: {low: 0, central: 0, high: 0}",
+        "risk.severe_reported_share: {low: 0.0001, central: 0.0001, high: 0.0001}",
         "population.employed: {low: 0, central: 0, high: 0}",
     ],
 )

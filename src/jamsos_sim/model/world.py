@@ -261,10 +261,16 @@ SEVERE = (
 
 
 def true_share(draws: Mapping[str, float], name: str) -> float:
-    """Share of all true accidents of a severe kind, from its share of the reported ones."""
+    """Share of all true accidents of a severe kind, from its share of the reported ones.
+
+    Raises `InputError` when nothing severe is reported, or when no other accident would be left.
+    """
     if draws["risk.severe_reported_share"] <= 0.0:
         raise InputError("run.severe_never_reported")
-    return draws[name] * draws["risk.reported_share"] / draws["risk.severe_reported_share"]
+    share = draws[name] * draws["risk.reported_share"] / draws["risk.severe_reported_share"]
+    if share >= 1.0:
+        raise InputError("run.too_many_severe_accidents")
+    return share
 
 
 def severity_of(draws: Mapping[str, float]) -> Severity:
