@@ -39,6 +39,7 @@ def ensemble_part(kept: dict[str, Any], lang: str) -> str:
     held = (kept["peak"] - kept["before"]) * MEBIBYTE / kept["threads"]
     said = paragraphs(
         words["ensemble"],
+        asked=kept["worlds"],
         worlds=plain(kept["worlds"]),
         months=plain(kept["months"]),
         threads=plain(kept["threads"]),

@@ -71,12 +71,14 @@ def foresee(keys: Keys, arrivals: Column, months: tuple[int, int], decision: int
     arrived = np.searchsorted(arrivals, np.arange(*months, dtype=arrivals.dtype), side="right")
     in_blocks = np.clip(arrived - np.arange(0, keys.size, BLOCK)[:, np.newaxis], 0, BLOCK)
     for room in rooms(keys.size, people_expected(bounds)):
-        memory = np.empty(room * len(range(*months)), dtype=np.int32)
-        drawn = np.empty(memory.size, dtype=np.uint32)
-        start = draw_in_blocks(keys, in_blocks, (months[0], decision), bounds, (memory, drawn))
+        persons = np.empty(room * len(range(*months)), dtype=np.int32)
+        drawn = np.empty(persons.size, dtype=np.uint32)
+        start = draw_in_blocks(keys, in_blocks, (months[0], decision), bounds, (persons, drawn))
         if start[-1] != NO_ROOM:
             break
-    return Drawn(start, memory[: start[-1]], drawn[: start[-1]])
+    for column in (persons, drawn):
+        column.resize(start[-1], refcheck=False)  # the rest of the room is given back
+    return Drawn(start, persons, drawn)
 
 
 def rooms(most: int, expected: int) -> tuple[int, int]:
