@@ -159,18 +159,6 @@ def fill_records(
     errors: Errors,
 ) -> None:
     """Write the records of all people, given by key, decile, income and what is behind the row."""
-    fill_blocks(records, people, luck, addresses, errors)
-
-
-@alike
-def fill_blocks(
-    records: Records,
-    people: tuple[Keys, Int8, Int32, Int8],
-    luck: Words,
-    addresses: Int64,
-    errors: Errors,
-) -> None:
-    """The loop itself, in which no references are counted."""
     keys, decile, income, behind = people
     for start in range(0, keys.size, BLOCK):
         for place in range(draw_for_block(luck, keys, start, addresses)):
